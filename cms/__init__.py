@@ -1,0 +1,1 @@
+"""The site: pages, people, licences, pictures, and the tools of its editors."""

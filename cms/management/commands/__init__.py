@@ -1,0 +1,1 @@
+"""``manage.py setup`` and ``manage.py example``."""

@@ -1,0 +1,26 @@
+"""Everything the site stores, under one name: ``from cms.models import Person``."""
+
+from cms.models.base import BasePage, CreditsMixin, ListingMixin, SocialMixin
+from cms.models.home import HomePage
+from cms.models.images import Image, Rendition
+from cms.models.licences import Licence
+from cms.models.people import Organisation, Person
+from cms.models.territories import Territory
+from cms.models.themes import Theme
+from cms.models.users import User
+
+__all__ = [
+    "BasePage",
+    "CreditsMixin",
+    "HomePage",
+    "Image",
+    "Licence",
+    "ListingMixin",
+    "Organisation",
+    "Person",
+    "Rendition",
+    "SocialMixin",
+    "Territory",
+    "Theme",
+    "User",
+]

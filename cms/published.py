@@ -1,0 +1,63 @@
+"""What pages have in the public bucket: the only media that a public page may name."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.models.images import Image
+from publishing import registry
+from publishing.conf import public_url
+from publishing.models import PublishedObject
+
+Objects = Mapping[str, PublishedObject]
+"""The objects of one page by role."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A square picture: ``sources`` are addresses by width in pixels, the narrowest first."""
+
+    sources: Mapping[int, str]
+    alt: str
+    credit: str = ""
+
+    @property
+    def width(self) -> int:
+        """Width and height of the largest source, in pixels."""
+        return max(self.sources)
+
+    @property
+    def src(self) -> str:
+        """Address of the largest source."""
+        return self.sources[self.width]
+
+    @property
+    def srcset(self) -> str:
+        """All sources, as ``<img srcset>`` wants them."""
+        return ", ".join(f"{url} {width}w" for width, url in self.sources.items())
+
+
+def objects_of(pages: Iterable[Page]) -> dict[int, Objects]:
+    """Return the live objects of pages by primary key and role: one query for all of them."""
+    pks = {registry.key_for(page): page.pk for page in pages}
+    found: dict[int, dict[str, PublishedObject]] = {pk: {} for pk in pks.values()}
+    rows = PublishedObject.objects.live().filter(publication__key__in=[key for key in pks if key])
+    for row in rows.select_related("publication"):
+        found[pks[row.publication.key]][row.role] = row
+    return found
+
+
+def picture(objects: Objects, role: str, image: Image | None) -> Picture | None:
+    """Return the versions ``<role>-<width>`` of a picture; None unless they may be shown today."""
+    if image is None or image.rights_problem(on=timezone.localdate()):
+        return None
+    versions = ((re.fullmatch(rf"{role}-(\d+)", name), row) for name, row in objects.items())
+    sources = {int(match[1]): public_url(row.key) for match, row in versions if match}
+    if not sources:
+        return None
+    return Picture(
+        sources=dict(sorted(sources.items())), alt=image.default_alt_text, credit=image.credit
+    )

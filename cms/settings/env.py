@@ -1,0 +1,173 @@
+"""The environment of the site, typed: what is read, what it must look like, what is missing."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote, unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_MAIL = {  # scheme: (backend, default port, settings)
+    "smtp": ("smtp", 25, {}),
+    "smtp+starttls": ("smtp", 587, {"EMAIL_USE_TLS": True}),
+    "smtps": ("smtp", 465, {"EMAIL_USE_SSL": True}),
+    "file": ("filebased", None, {}),
+    "console": ("console", None, {}),
+}
+_SQLITE = {
+    # Writers queue for 20 s instead of failing; readers never wait for a writer.
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's configuration for a ``sqlite:///…`` or ``postgresql://…`` address.
+
+    Raises ValueError for anything else.
+    """
+    if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ValueError("attendu : postgresql://utilisateur:mot-de-passe@hôte:port/base")
+    parsed = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    if url.startswith("sqlite"):
+        parsed["OPTIONS"] = _SQLITE
+    return parsed
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Return Django's ``EMAIL_*`` settings for an address such as ``smtps://user:pass@host:465``.
+
+    Raises ValueError when the scheme is not one of smtp, smtp+starttls, smtps, file, console.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in _MAIL:
+        raise ValueError(f"attendu : une adresse commençant par {', '.join(_MAIL)}")
+    backend, port, extra = _MAIL[parts.scheme]
+    settings = {"EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend", **extra}
+    if backend == "filebased":
+        settings["EMAIL_FILE_PATH"] = unquote(parts.path)
+    if backend == "smtp":
+        settings |= {
+            "EMAIL_HOST": parts.hostname or "localhost",
+            "EMAIL_PORT": parts.port or port,
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_TIMEOUT": 20,
+        }
+    return settings
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("attendu : une adresse complète, par exemple https://www.exemple.fr")
+    return value.rstrip("/")
+
+
+def _comma_list(value: object) -> object:
+    return [item.strip() for item in value.split(",")] if isinstance(value, str) else value
+
+
+def _flag(value: object) -> bool:
+    flags = {"1": True, "true": True, "0": False, "false": False}
+    try:
+        return flags[str(value).lower()]
+    except KeyError:
+        raise ValueError("attendu : 1 ou 0") from None
+
+
+def _readable_by(parse: Callable[[str], object]) -> AfterValidator:
+    def check(value: str) -> str:
+        parse(value)
+        return value
+
+    return AfterValidator(check)
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+CommaList = Annotated[list[str], NoDecode, BeforeValidator(_comma_list)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+class Environment(BaseSettings):
+    """Every variable that the site reads. An empty one counts as absent."""
+
+    model_config = SettingsConfigDict(case_sensitive=True, env_ignore_empty=True, extra="ignore")
+
+    SECRET_KEY: str = Field(description="clé secrète de Django, 50 caractères tirés au hasard")
+    DATABASE_URL: Annotated[str, _readable_by(database)] = Field(description="base de données")
+    ALLOWED_HOSTS: CommaList = Field(description="noms d’hôte servis, séparés par des virgules")
+    SITE_URL: WebAddress = Field(description="adresse publique du site")
+    S3_ENDPOINT_URL: WebAddress | None = Field(
+        default=None, description="adresse du stockage S3 (absente : Amazon)"
+    )
+    S3_REGION: str = Field(description="région du stockage S3")
+    S3_ACCESS_KEY_ID: str = Field(description="identifiant de la clé S3")
+    S3_SECRET_ACCESS_KEY: str = Field(description="secret de la clé S3")
+    S3_PRIVATE_BUCKET: str = Field(
+        description="bucket des originaux, jamais lisible sans signature"
+    )
+    S3_PUBLIC_BUCKET: str = Field(description="bucket de ce qui est publié")
+    S3_PUBLIC_URL: WebAddress = Field(description="adresse du bucket public pour les lecteurs")
+    EMAIL_URL: Annotated[str, _readable_by(mail)] = Field(description="envoi du courrier")
+    DEFAULT_FROM_EMAIL: str = Field(description="expéditeur du courrier")
+    WEBSUB_HUB_URL: WebAddress | None = Field(
+        default=None, description="relais WebSub à prévenir (absent : aucun)"
+    )
+    DEBUG: Flag = Field(default=False, description="pages d’erreur détaillées, en développement")
+
+
+def read() -> Environment:
+    """Return the environment.
+
+    Raises ImproperlyConfigured that names every absent or wrong variable at once; values are
+    never repeated, they may be secrets.
+    """
+    try:
+        return Environment()
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_input=False, include_url=False):
+            name = str(problem["loc"][0])
+            cause = problem.get("ctx", {}).get("error")
+            reason = f"invalide, {cause}" if cause else "absente"
+            lines.append(f"  - {name} ({Environment.model_fields[name].description}) : {reason}.")
+        raise ImproperlyConfigured(
+            "Ces variables d’environnement sont absentes ou invalides"
+            " (modèle : deploy/env.example) :\n" + "\n".join(lines)
+        ) from None
+
+
+def local(var: Path, port: int) -> dict[str, str]:
+    """Return a complete environment for one machine.
+
+    Everything is kept under ``var``; the site answers on ``port`` and the object storage on
+    ``port + 333``, both on loopback only.
+    """
+    site, store = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 333}"
+    return {
+        "SECRET_KEY": "local-only-" + "0" * 50,
+        "DATABASE_URL": f"sqlite:///{quote(str(var / 'db.sqlite3'))}",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
+        "SITE_URL": site,
+        "S3_ENDPOINT_URL": store,
+        "S3_REGION": "us-east-1",
+        "S3_ACCESS_KEY_ID": "local",
+        "S3_SECRET_ACCESS_KEY": "local-secret",
+        "S3_PRIVATE_BUCKET": "solutions-private",
+        "S3_PUBLIC_BUCKET": "solutions-public",
+        "S3_PUBLIC_URL": f"{store}/solutions-public",
+        "EMAIL_URL": f"file://{quote(str(var / 'mail'))}",
+        "DEFAULT_FROM_EMAIL": "Solutions solidaires <ne-pas-repondre@localhost>",
+    }
+
+
+def complete(defaults: Mapping[str, str]) -> None:
+    """Add to the process environment what it lacks."""
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)

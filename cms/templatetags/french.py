@@ -1,0 +1,61 @@
+"""How French pages write texts, dates, times and sizes."""
+
+import re
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_NARROW, _WIDE = "\u202f", "\u00a0"
+_SPACE = "[ \u00a0\u202f]"
+_TAG_OR_SPACE = re.compile(
+    rf"(?P<tag><[^>]*>)|(?P<before>{_SPACE}(?=[;!?»]))|(?P<colon>{_SPACE}(?=:))|(?P<after>(?<=«){_SPACE})"
+)
+
+
+@register.filter
+def french(text: str) -> str:
+    """Make the spaces beside French punctuation no-break ones, narrow except before « : ».
+
+    Spaces are replaced, never added: addresses and hours keep theirs. Tags of HTML are left alone,
+    and what was safe stays safe. Applying it twice changes nothing.
+    """
+    spaced = _TAG_OR_SPACE.sub(_no_break, str(text))
+    return SafeString(spaced) if isinstance(text, SafeString) else spaced
+
+
+def _no_break(match: re.Match[str]) -> str:
+    return match["tag"] or (_WIDE if match["colon"] else _NARROW)
+
+
+@register.filter
+def day(value: date) -> str:
+    """Return « 9 juin 2026 », « 1er juin 2026 »."""
+    written = date_format(value, "j F Y")
+    return re.sub(r"\A1 ", "1er ", written).replace(" ", _WIDE, 1)
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """Return « 42 min », « 1 h 05 min », or « 44 s » for less than a minute and a half."""
+    if round(seconds) < 90:
+        return f"{round(seconds)}{_WIDE}s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours}{_WIDE}h{_WIDE}{minutes:02}{_WIDE}min" if hours else f"{minutes}{_WIDE}min"
+
+
+@register.filter
+def clock(seconds: float) -> str:
+    """Return « 12:30 », « 1:02:03 »: a point in a recording."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """Return « 12,3 Mo » for a size in bytes."""
+    return f"{max(size / 1e6, 0.1):.1f}{_WIDE}Mo".replace(".", ",")

@@ -1,0 +1,1 @@
+"""The semester package: focus, articles, insert, forum."""

@@ -1,0 +1,175 @@
+"""What shows and episodes put into the public bucket."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from cms.models import Image, Organisation, Person
+from cms.models import Licence as LicenceTerms
+from podcasts import feeds, pictures, transcripts
+from podcasts.audio.tags import Tags, write_tags
+from podcasts.chapters import Chapter, to_json
+from podcasts.models import Audio, EpisodePage, ShowPage
+from podcasts.querysets import EPISODE_LABEL, SHOW_LABEL, cast
+from publishing import registry
+from publishing.artifacts import SHORT_CACHE, Artifact, Bytes, Desired, Produced, sha256_hex
+from publishing.rss import CONTENT_TYPE, render
+from publishing.storage import get_store
+
+_TAGGING = "1"
+"""To be changed whenever the same tags should be written otherwise."""
+
+_FORMATS = {"mp3": ("mp3", "audio/mpeg")}
+_OTHER_FORMAT = ("m4a", "audio/x-m4a")
+
+
+def register_publications() -> None:
+    """Tell the pipeline of shows and episodes; feeds come after the media that they name."""
+    registry.register(
+        registry.PublicationType(
+            label=EPISODE_LABEL, model=EpisodePage, build=build_episode, verbose_name="épisode"
+        )
+    )
+    registry.register(
+        registry.PublicationType(
+            label=SHOW_LABEL,
+            model=ShowPage,
+            build=build_show,
+            verbose_name="flux de podcast",
+            priority=-10,
+        )
+    )
+    registry.watch(Person, Organisation, LicenceTerms, Image, Audio)
+
+
+def build_episode(pk: int) -> Desired:
+    """Return the sound, pictures and texts of an episode; nothing unless anybody may hear it."""
+    pages = EpisodePage.objects.filter(pk=pk).select_related("audio", "artwork", "licence")
+    episode = pages.live().public().prefetch_related(cast()).first()
+    if episode is None or episode.audio is None or not episode.audio.is_ready:
+        hidden = pages.first()
+        return Desired(title=hidden.title if hidden else "")
+    show = episode.show
+    folder = f"episodes/{episode.uuid}"
+    people = [participant.person for participant in episode.participants.all()]
+    artwork = pictures.usable(episode.artwork)
+    artifacts = [
+        _sound(episode, show, artwork or pictures.usable(show.artwork), folder),
+        *(pictures.cover(artwork, folder) if artwork else ()),
+        *_texts(episode, folder),
+        *pictures.portraits(people),
+    ]
+    return Desired(
+        title=episode.title,
+        artifacts=tuple(artifacts),
+        dependents=frozenset({f"{SHOW_LABEL}:{show.pk}"}),
+        valid_until=pictures.rights_end(
+            [artwork, show.artwork, *(person.portrait for person in people)]
+        ),
+    )
+
+
+def _sound(episode: EpisodePage, show: ShowPage, cover: Image | None, folder: str) -> Artifact:
+    audio = episode.audio
+    tags = _tags(episode, show)
+    identity = sha256_hex(
+        audio.frames_digest, repr(tags), pictures.fingerprint(cover) if cover else "", _TAGGING
+    )
+
+    def write(path: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix="episode-") as scratch:
+            original = Path(scratch) / "original"
+            get_store().download_private(audio.file.name, original)
+            image = pictures.embedded(cover) if cover else b""
+            write_tags(original, path, replace(tags, cover=image))
+
+    extension, content_type = _FORMATS.get(audio.container, _OTHER_FORMAT)
+    name = episode.number or str(episode.uuid)[:8]
+    return Artifact(
+        role="audio",
+        key=f"{folder}/audio-{audio.frames_digest[:16]}.{extension}",
+        content_type=content_type,
+        filename=f"{show.feed_slug}-{name}.{extension}",
+        body=Produced(fingerprint=identity, write=write),
+        facts={"duration": audio.duration},
+    )
+
+
+def _tags(episode: EpisodePage, show: ShowPage) -> Tags:
+    licence = episode.licence or show.licence
+    return Tags(
+        title=episode.title,
+        show=show.title,
+        authors=(show.author,),
+        number=episode.number,
+        season=episode.season,
+        published=episode.published_on.date(),
+        copyright=" · ".join(filter(None, (show.copyright, licence.name if licence else ""))),
+        licence_url=licence.url if licence else "",
+        page_url=episode.full_url,
+        chapters=chapters_of(episode),
+        duration=episode.audio.duration,
+    )
+
+
+def chapters_of(episode: EpisodePage) -> tuple[Chapter, ...]:
+    """Return the chapters in the order in which they play."""
+    rows = sorted(episode.chapters.all(), key=lambda row: row.start)
+    return tuple(Chapter(start=row.start, title=row.title, url=row.url) for row in rows)
+
+
+def _texts(episode: EpisodePage, folder: str) -> list[Artifact]:
+    """Return chapters and transcripts, each under a key made from its content."""
+    texts: dict[str, tuple[str, str, str, bytes]] = {}
+    if chapters := chapters_of(episode):
+        texts["chapters"] = ("chapters", "json", "application/json+chapters", to_json(chapters))
+    if episode.transcript:
+        cues = transcripts.parse(episode.transcript.encode())
+        vtt, srt = transcripts.to_vtt(cues).encode(), transcripts.to_srt(cues).encode()
+        texts["transcript-vtt"] = ("transcript", "vtt", "text/vtt; charset=utf-8", vtt)
+        texts["transcript-srt"] = ("transcript", "srt", "application/x-subrip", srt)
+    return [
+        Artifact(
+            role=role,
+            key=f"{folder}/{stem}-{sha256_hex(data)[:16]}.{extension}",
+            content_type=content_type,
+            body=Bytes(data=data),
+        )
+        for role, (stem, extension, content_type, data) in texts.items()
+    ]
+
+
+def build_show(pk: int) -> Desired:
+    """Return the feed of a show and its pictures; nothing unless anybody may see the show."""
+    pages = ShowPage.objects.filter(pk=pk).select_related("artwork", "licence")
+    show = pages.live().public().first()
+    artwork = pictures.usable(show.artwork) if show else None
+    if show is None or artwork is None:
+        hidden = pages.first()
+        return Desired(title=hidden.title if hidden else "")
+    people = [host.person for host in show.hosts.select_related("person__portrait")]
+    covers = pictures.cover(artwork, f"podcasts/{show.feed_slug}")
+    portraits = pictures.portraits(people)
+    return Desired(
+        title=show.title,
+        # The feed is last: it names the others.
+        artifacts=(*covers, *portraits, _feed(show, covers[0].key, _by_person(portraits))),
+        valid_until=pictures.rights_end([artwork, *(person.portrait for person in people)]),
+    )
+
+
+def _by_person(portraits: list[Artifact]) -> Mapping[str, str]:
+    return {artifact.role.removeprefix("portrait-"): artifact.key for artifact in portraits}
+
+
+def _feed(show: ShowPage, artwork_key: str, portraits: Mapping[str, str]) -> Artifact:
+    xml = render(feeds.channel(show, artwork_key, portraits), feeds.items(show))
+    return Artifact(
+        role="feed",
+        key=show.feed_key,
+        content_type=CONTENT_TYPE,
+        cache_control=SHORT_CACHE,
+        body=Bytes(data=xml),
+        announce=True,
+    )

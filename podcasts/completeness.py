@@ -1,0 +1,85 @@
+"""What an episode needs before it is published. A draft may lack all of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from django.utils import timezone
+
+from podcasts import chapters, roles
+
+
+class Sound(Protocol):
+    """What is asked of the sound."""
+
+    state: str
+    problem: str
+    duration: float | None
+
+
+class Episode(Protocol):
+    """What is asked of an episode."""
+
+    audio: Sound | None
+    episode_type: str
+    incomplete_reason: str
+    publication_date: datetime | None
+    soundbite_start: float | None
+    soundbite_duration: float | None
+
+
+def problems(episode: Episode, cast: Iterable[str]) -> dict[str, list[str]]:
+    """Return what forbids publishing, in French sentences, by name of field or of inline panel.
+
+    ``cast`` are the roles of the participants. A trailer or a bonus needs a host only.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    if message := _sound(episode.audio):
+        found["audio"].append(message)
+    if message := _cast(episode, cast):
+        found["participants"].append(message)
+    if episode.publication_date and episode.publication_date > timezone.now():
+        found["publication_date"].append(
+            "Cette date est à venir : les applications n’afficheraient pas l’épisode. Pour publier"
+            " plus tard, programmez la publication dans le panneau latéral « Statut »."
+        )
+    if message := _soundbite(episode):
+        found["soundbite_duration"].append(message)
+    return dict(found)
+
+
+def _sound(audio: Sound | None) -> str:
+    if audio is None:
+        return "Choisissez le son de l’épisode."
+    if audio.state == "refused":
+        return f"Ce son a été refusé : {audio.problem}"
+    if audio.state == "pending":
+        return (
+            "L’analyse du son n’est pas terminée. Enregistrez le brouillon, puis publiez dans"
+            " quelques instants : rien n’est perdu."
+        )
+    return ""
+
+
+def _cast(episode: Episode, cast: Iterable[str]) -> str:
+    required = roles.REQUIRED if episode.episode_type == "full" else (roles.HOST,)
+    missing = roles.missing(cast, required)
+    if not missing or episode.incomplete_reason.strip():
+        return ""
+    return (
+        f"Il manque : {', '.join(missing)}. Ajoutez ces voix, ou dites plus bas pourquoi"
+        " l’épisode paraît sans elles."
+    )
+
+
+def _soundbite(episode: Episode) -> str:
+    start, length = episode.soundbite_start, episode.soundbite_duration
+    if start is None or length is None or not episode.audio or not episode.audio.duration:
+        return ""
+    if start + length > episode.audio.duration:
+        return (
+            "L’extrait dépasse la fin du son, à"
+            f" {chapters.format_timecode(episode.audio.duration)}."
+        )
+    return ""

@@ -1,0 +1,137 @@
+"""The example show: its text is in example_data/show.toml, its sounds and pictures beside it."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+
+from cms.models import HomePage, Image, Licence, Organisation, Person, Territory, Theme
+from podcasts.models import (
+    Audio,
+    EpisodeChapter,
+    EpisodeLink,
+    EpisodePage,
+    EpisodeParticipant,
+    ShowHost,
+    ShowPage,
+    ShowSeason,
+)
+from podcasts.services import examine
+
+DATA = Path(__file__).parent / "example_data"
+
+_SHOW_FIELDS = (
+    "title slug feed_slug description category language show_type explicit author owner_name"
+    " owner_email copyright locked_feed funding_url funding_text credits"
+).split()
+_EPISODE_FIELDS = (
+    "title slug episode_type season number publication_date summary explicit soundbite_start"
+    " soundbite_duration soundbite_title"
+).split()
+
+
+def load() -> dict[str, list[str]]:
+    """Create and publish the show and its episodes; return the address of its feed.
+
+    What exists already is left as it is, so that an editor’s changes survive.
+    """
+    data = tomllib.loads((DATA / "show.toml").read_text(encoding="utf-8"))
+    show = ShowPage.objects.filter(feed_slug=data["show"]["feed_slug"]).first()
+    if show is None:
+        show = _Loader(data).show()
+    return {"podcasts": [show.feed_url]}
+
+
+def _fields(data: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    return {name: data[name] for name in names if name in data}
+
+
+class _Loader:
+    """Creates what the show needs, each row once."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.licences = {licence.code: licence for licence in Licence.objects.all()}
+        self.images = {row["file"]: self._image(row) for row in data["images"]}
+        self.organisations = {
+            row["id"]: Organisation.objects.get_or_create(
+                name=row["name"], defaults={"kind": row["kind"], "website": row["website"]}
+            )[0]
+            for row in data["organisations"]
+        }
+        self.people = {row["id"]: self._person(row) for row in data["persons"]}
+        self.themes = {
+            row["slug"]: Theme.objects.get_or_create(
+                slug=row["slug"], defaults={"name": row["name"]}
+            )[0]
+            for row in data["themes"]
+        }
+
+    def _image(self, row: dict[str, Any]) -> Image:
+        path = DATA / row["file"]
+        image = Image(
+            **_fields(row, ["title", "description", "credit", "rights_holder"]),
+            may_be_republished=row["may_be_republished"],
+            licence=self.licences[row["licence"]],
+        )
+        image.file.save(path.name, ContentFile(path.read_bytes()), save=False)
+        image.save()
+        return image
+
+    def _person(self, row: dict[str, Any]) -> Person:
+        return Person.objects.create(
+            **_fields(row, ["first_name", "last_name", "role", "biography"]),
+            organisation=self.organisations[row["organisation"]],
+            portrait=self.images[row["portrait"]],
+        )
+
+    def show(self) -> ShowPage:
+        """Create the show with its episodes, oldest first, and publish them."""
+        row = self.data["show"]
+        show = ShowPage(
+            **_fields(row, _SHOW_FIELDS),
+            artwork=self.images[row["artwork"]],
+            partner=self.organisations[row["partner"]],
+            licence=self.licences[row["licence"]],
+            show_in_menus=True,
+        )
+        show.hosts = [ShowHost(person=self.people[key]) for key in row["hosts"]]
+        show.seasons = [ShowSeason(**season) for season in row["seasons"]]
+        HomePage.objects.get().add_child(instance=show)
+        show.save_revision().publish()
+        for episode in sorted(self.data["episodes"], key=lambda e: e["publication_date"]):
+            self._episode(show, episode)
+        return show
+
+    def _episode(self, show: ShowPage, row: dict[str, Any]) -> None:
+        page = EpisodePage(
+            **_fields(row, _EPISODE_FIELDS),
+            audio=self._audio(row),
+            artwork=self.images.get(row.get("artwork", "")),
+            licence=self.licences[row["licence"]],
+            transcript=(DATA / row["transcript"]).read_text(encoding="utf-8"),
+            notes=json.dumps([{"type": "paragraph", "value": row["notes"].strip()}]),
+        )
+        page.participants = [
+            EpisodeParticipant(person=self.people[voice["person"]], role=voice["role"])
+            for voice in row["participants"]
+        ]
+        page.chapters = [EpisodeChapter(**chapter) for chapter in row["chapters"]]
+        page.links = [EpisodeLink(**link) for link in row["links"]]
+        page.territories = Territory.objects.filter(code__in=row["territories"])
+        page.themes = [self.themes[slug] for slug in row["themes"]]
+        show.add_child(instance=page)
+        page.save_revision().publish()
+
+    def _audio(self, row: dict[str, Any]) -> Audio:
+        path = DATA / row["audio"]
+        audio = Audio(title=f"{row['title']} (exemple)"[:255])
+        with path.open("rb") as stream:
+            audio.file.save(path.name, File(stream), save=False)
+        audio.save()
+        # Here and not by a worker: the episode is published in the next breath.
+        examine(audio)
+        return audio

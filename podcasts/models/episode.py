@@ -1,0 +1,257 @@
+"""An episode: a question, three voices, a sound."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.blocks import NotesBlock
+from cms.models import BasePage, Person, Territory, Theme
+from podcasts import roles
+from podcasts.completeness import problems
+from podcasts.forms.episode import EpisodeForm
+from podcasts.models.audio import Audio
+from podcasts.models.fields import TimecodeField
+from podcasts.models.identity import IdentityMixin
+from podcasts.models.show import ShowPage
+from publishing.panels import PublicationPanel
+
+
+def new_guid() -> str:
+    """Return a guid for an episode that is born here (an imported one keeps its own)."""
+    return str(uuid.uuid4())
+
+
+class EpisodePage(IdentityMixin, BasePage):
+    """One episode. ``guid`` is what apps know it by; ``uuid`` names its objects in the bucket."""
+
+    class Type(models.TextChoices):
+        """Kinds of episodes (Apple, itunes:episodeType)."""
+
+        FULL = "full", "Épisode"
+        TRAILER = "trailer", "Bande-annonce"
+        BONUS = "bonus", "Bonus"
+
+    class Explicit(models.TextChoices):
+        """Whether an episode differs from its show."""
+
+        AS_SHOW = "", "Comme l’émission"
+        YES = "true", "Contenu explicite"
+        NO = "false", "Tous publics"
+
+    identity_fields = ("guid", "uuid")
+    exclude_fields_in_copy = ["guid", "uuid"]
+
+    guid = models.CharField(
+        "identifiant", max_length=255, unique=True, default=new_guid, editable=False
+    )
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveSmallIntegerField("numéro", null=True, blank=True)
+    season = models.PositiveSmallIntegerField("saison", null=True, blank=True, default=1)
+    episode_type = models.CharField(
+        "nature", max_length=8, choices=Type.choices, default=Type.FULL
+    )
+    summary = models.TextField(
+        "résumé",
+        max_length=600,
+        help_text="Deux ou trois phrases, affichées dans les listes des applications.",
+    )
+    notes = StreamField(
+        NotesBlock(),
+        verbose_name="notes",
+        blank=True,
+        help_text="Le texte complet qui accompagne l’épisode dans les applications.",
+    )
+    audio = models.ForeignKey(
+        Audio, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="son"
+    )
+    artwork = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="pochette de l’épisode",
+        help_text="Par défaut, celle de l’émission. Carrée, de 1 400 à 3 000 pixels.",
+    )
+    transcript = models.TextField(
+        "transcription",
+        blank=True,
+        help_text="Au format WebVTT, les voix nommées : « <v Nom> ».",
+    )
+    explicit = models.CharField("public", max_length=5, choices=Explicit.choices, blank=True)
+    publication_date = models.DateTimeField(
+        "date de l’épisode",
+        null=True,
+        blank=True,
+        help_text="Par défaut, le moment de la première publication.",
+    )
+    soundbite_start = TimecodeField("début de l’extrait", null=True, blank=True)
+    soundbite_duration = models.FloatField(
+        "durée de l’extrait (s)", null=True, blank=True, help_text="De 15 à 120 secondes."
+    )
+    soundbite_title = models.CharField("titre de l’extrait", max_length=128, blank=True)
+    incomplete_reason = models.TextField(
+        "publier malgré des voix manquantes",
+        blank=True,
+        help_text="Un épisode réunit d’ordinaire l’animation, un·e élu·e, un·e porteur·se"
+        " d’initiative et un·e expert·e. Pour publier sans l’une de ces voix, dites pourquoi ;"
+        " le motif est conservé.",
+    )
+    territories = ParentalManyToManyField(
+        Territory, blank=True, related_name="+", verbose_name="territoires"
+    )
+    themes = ParentalManyToManyField(Theme, blank=True, related_name="+", verbose_name="thèmes")
+
+    parent_page_types = ["podcasts.ShowPage"]
+    subpage_types: list[str] = []
+    base_form_class = EpisodeForm
+    listing_image_fields = (*BasePage.listing_image_fields, "artwork")
+
+    content_panels = [
+        FieldPanel(
+            "title",
+            heading="question",
+            help_text="La question de l’épisode, sans numéro.",
+            classname="title",
+        ),
+        FieldPanel("audio"),
+        FieldRowPanel([FieldPanel("season"), FieldPanel("number"), FieldPanel("episode_type")]),
+        FieldPanel("summary"),
+        FieldPanel("notes"),
+        InlinePanel("participants", label="Voix", heading="Voix"),
+        FieldPanel("incomplete_reason"),
+        InlinePanel("links", label="Lien", heading="Pour aller plus loin"),
+        MultiFieldPanel(
+            [FieldPanel("territories"), FieldPanel("themes")], heading="Territoires et thèmes"
+        ),
+    ]
+    sound_panels = [
+        PublicationPanel(heading="Dans le flux"),
+        InlinePanel("chapters", label="Chapitre", heading="Chapitres"),
+        MultiFieldPanel(
+            [FieldPanel("transcript_file"), FieldPanel("transcript")], heading="Transcription"
+        ),
+        FieldPanel("artwork"),
+        MultiFieldPanel(
+            [
+                HelpPanel("Un passage que les applications peuvent faire écouter seul."),
+                FieldRowPanel([FieldPanel("soundbite_start"), FieldPanel("soundbite_duration")]),
+                FieldPanel("soundbite_title"),
+            ],
+            heading="Extrait",
+        ),
+        FieldRowPanel([FieldPanel("publication_date"), FieldPanel("explicit")]),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("notes"),
+        index.SearchField("transcript"),
+        index.FilterField("number"),
+    ]
+
+    class Meta:
+        verbose_name = "épisode"
+        verbose_name_plural = "épisodes"
+
+    @cached_property
+    def show(self) -> ShowPage:
+        """The show that this episode belongs to."""
+        return self.get_parent().specific
+
+    @property
+    def published_on(self) -> Any:
+        """When the episode came out, in feeds and on pages; now for one that has not."""
+        return self.publication_date or self.first_published_at or timezone.now()
+
+    def clean(self) -> None:
+        """Refuse what is wrong even in a draft; raises ValidationError."""
+        super().clean()
+        if (self.soundbite_start is None) != (self.soundbite_duration is None):
+            raise ValidationError(
+                {"soundbite_duration": "Donnez le début et la durée, ou ni l’un ni l’autre."}
+            )
+
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Return what keeps the episode from being published, in French, by field."""
+        return problems(self, [participant.role for participant in self.participants.all()])
+
+    def save(self, clean: bool = True, **kwargs: object) -> None:
+        """Save; whatever way it goes live, an episode that may not be published is refused.
+
+        Raises ValidationError.
+        """
+        if clean and self.live and (found := self.publishing_problems()):
+            raise ValidationError([message for messages in found.values() for message in messages])
+        super().save(clean=clean, **kwargs)
+
+    def get_listing_summary(self) -> str:
+        """Fall back to the summary."""
+        return super().get_listing_summary() or self.summary
+
+
+class EpisodeParticipant(Orderable):
+    """Somebody heard in the episode, in one of five roles."""
+
+    episode = ParentalKey(EpisodePage, on_delete=models.CASCADE, related_name="participants")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="personne")
+    role = models.CharField("rôle", max_length=16, choices=roles.CHOICES)
+
+    panels = [FieldRowPanel([FieldPanel("role"), FieldPanel("person")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "voix"
+        verbose_name_plural = "voix"
+
+
+class EpisodeChapter(models.Model):
+    """A chapter; they play in the order of their start."""
+
+    episode = ParentalKey(EpisodePage, on_delete=models.CASCADE, related_name="chapters")
+    start = TimecodeField("début", help_text="Par exemple 12:30.")
+    title = models.CharField("titre", max_length=128)
+    url = models.URLField("lien", blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("start"), FieldPanel("title")]),
+        FieldPanel("url"),
+    ]
+
+    class Meta:
+        verbose_name = "chapitre"
+        ordering = ("start",)
+
+    def __str__(self) -> str:
+        """Title."""
+        return self.title
+
+
+class EpisodeLink(Orderable):
+    """Something to read or to do after listening."""
+
+    episode = ParentalKey(EpisodePage, on_delete=models.CASCADE, related_name="links")
+    title = models.CharField("intitulé", max_length=255)
+    url = models.URLField("adresse")
+
+    panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("url")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "lien"
+
+

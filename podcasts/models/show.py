@@ -1,0 +1,279 @@
+"""A podcast: what is said once for all its episodes."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import slugify
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.models import BasePage, Organisation, Person
+from podcasts.categories import CATEGORY_CHOICES
+from podcasts.forms.show import ShowForm
+from podcasts.models.identity import IdentityMixin
+from publishing.conf import public_url
+from publishing.podcast import podcast_guid
+
+
+class ShowPage(IdentityMixin, BasePage):
+    """A show. Its feed address and its ``podcast:guid`` are given once, at creation."""
+
+    class Type(models.TextChoices):
+        """In which order apps propose the episodes (Apple, itunes:type)."""
+
+        EPISODIC = "episodic", "Au choix : le plus récent d’abord"
+        SERIAL = "serial", "Feuilleton : à écouter dans l’ordre"
+
+    class Frequency(models.TextChoices):
+        """How often an episode comes, as an RFC 5545 rule."""
+
+        UNSAID = "", "Sans périodicité annoncée"
+        WEEKLY = "FREQ=WEEKLY", "Toutes les semaines"
+        MONTHLY = "FREQ=MONTHLY", "Tous les mois"
+        QUARTERLY = "FREQ=MONTHLY;INTERVAL=3", "Tous les trois mois"
+        HALF_YEARLY = "FREQ=MONTHLY;INTERVAL=6", "Deux fois par an"
+
+    identity_fields = ("guid", "feed_slug")
+    exclude_fields_in_copy = ["guid", "feed_slug"]
+
+    guid = models.UUIDField("podcast:guid", unique=True, editable=False)
+    feed_slug = models.SlugField("clé du flux", max_length=80, unique=True, editable=False)
+    description = models.TextField(
+        "description",
+        help_text="Ce que lisent les auditeurs avant de s’abonner. Texte simple, 4 000 signes.",
+        max_length=4000,
+    )
+    artwork = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="pochette",
+        help_text="Carrée, JPEG ou PNG, de 1 400 à 3 000 pixels (3 000 de préférence).",
+    )
+    category = models.CharField(
+        "catégorie", max_length=60, choices=CATEGORY_CHOICES, help_text="Liste d’Apple Podcasts."
+    )
+    second_category = models.CharField(
+        "seconde catégorie", max_length=60, choices=CATEGORY_CHOICES, blank=True
+    )
+    language = models.CharField(
+        "langue", max_length=2, choices=settings.LANGUAGES, default="fr"
+    )
+    author = models.CharField(
+        "auteur", max_length=255, help_text="Affiché sous le titre dans les applications."
+    )
+    owner_name = models.CharField("nom du propriétaire", max_length=255, blank=True)
+    owner_email = models.EmailField(
+        "adresse électronique du propriétaire",
+        blank=True,
+        help_text="Sert aux plateformes (Spotify…) à vérifier que l’émission est à vous.",
+    )
+    publish_owner = models.BooleanField(
+        "publier le propriétaire dans le flux",
+        default=False,
+        help_text="L’adresse devient lisible par tous ; à cocher le temps d’une vérification.",
+    )
+    show_type = models.CharField(
+        "ordre d’écoute", max_length=10, choices=Type.choices, default=Type.EPISODIC
+    )
+    update_frequency = models.CharField(
+        "périodicité", max_length=40, choices=Frequency.choices, blank=True
+    )
+    explicit = models.BooleanField("contenu explicite", default=False)
+    copyright = models.CharField(
+        "titulaire des droits",
+        max_length=255,
+        blank=True,
+        help_text="Un nom, sans « © » ni année.",
+    )
+    funding_url = models.URLField("adresse de soutien", blank=True)
+    funding_text = models.CharField("invitation à soutenir", max_length=128, blank=True)
+    partner = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="partenaire éditorial",
+        help_text="Le magazine qui prépare et anime l’émission.",
+    )
+    locked_feed = models.BooleanField(
+        "interdire l’import par d’autres plateformes", default=True
+    )
+    complete = models.BooleanField(
+        "émission terminée", default=False, help_text="Plus aucun épisode ne paraîtra."
+    )
+    new_feed_url = models.URLField(
+        "nouvelle adresse du flux",
+        blank=True,
+        help_text="À remplir seulement si l’émission déménage vers un autre hébergeur.",
+    )
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["podcasts.EpisodePage"]
+    base_form_class = ShowForm
+    listing_image_fields = (*BasePage.listing_image_fields, "artwork")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("description"),
+        FieldPanel("artwork"),
+        FieldPanel("partner"),
+        InlinePanel("hosts", label="Animation", heading="Animation"),
+        InlinePanel("seasons", label="Saison", heading="Saisons nommées"),
+        InlinePanel("directories", label="Plateforme", heading="Où s’abonner"),
+    ]
+    feed_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("category"), FieldPanel("second_category")]),
+                FieldPanel("author"),
+                FieldRowPanel([FieldPanel("language"), FieldPanel("show_type")]),
+                FieldRowPanel([FieldPanel("update_frequency"), FieldPanel("explicit")]),
+                FieldPanel("copyright"),
+            ],
+            heading="Présentation dans les applications",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("owner_name"), FieldPanel("owner_email")]),
+                FieldPanel("publish_owner"),
+                FieldPanel("locked_feed"),
+            ],
+            heading="Propriété",
+        ),
+        InlinePanel("verifications", label="Code", heading="Codes de vérification"),
+        MultiFieldPanel(
+            [FieldPanel("funding_url"), FieldPanel("funding_text")], heading="Soutien"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("complete"), FieldPanel("new_feed_url")], heading="Fin ou déménagement"
+        ),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("description")]
+
+    class Meta:
+        verbose_name = "émission"
+        verbose_name_plural = "émissions"
+
+    @property
+    def feed_key(self) -> str:
+        """Key of the feed in the public bucket."""
+        return f"podcasts/{self.feed_slug}/feed.xml"
+
+    @property
+    def feed_url(self) -> str:
+        """Address of the feed, for apps and directories."""
+        return public_url(self.feed_key)
+
+    def clean(self) -> None:
+        """Refuse halves of pairs; raises ValidationError."""
+        super().clean()
+        errors = {}
+        if bool(self.funding_url) != bool(self.funding_text):
+            errors["funding_text"] = "Donnez l’adresse et l’invitation, ou ni l’une ni l’autre."
+        if self.publish_owner and not (self.owner_name and self.owner_email):
+            errors["owner_email"] = "Pour publier le propriétaire, donnez son nom et son adresse."
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Give the feed its address and its guid at the first save."""
+        if not self.feed_slug:
+            self.feed_slug = self._free_feed_slug()
+        if not self.guid:
+            self.guid = podcast_guid(self.feed_url)
+        super().save(*args, **kwargs)
+
+    def full_clean(self, *args: object, **kwargs: object) -> None:
+        """Validate a show that may not have been saved yet."""
+        kwargs["exclude"] = {*(kwargs.get("exclude") or ()), *self.identity_fields}
+        super().full_clean(*args, **kwargs)
+
+    def _free_feed_slug(self) -> str:
+        stem = slugify(self.slug or self.title)[:70] or "podcast"
+        taken = set(
+            ShowPage.objects.filter(feed_slug__startswith=stem).values_list("feed_slug", flat=True)
+        )
+        candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+        return next(candidate for candidate in candidates if candidate not in taken)
+
+    def get_listing_summary(self) -> str:
+        """Fall back to the description."""
+        return super().get_listing_summary() or self.description
+
+
+class ShowHost(Orderable):
+    """Who hosts the show."""
+
+    show = ParentalKey(ShowPage, on_delete=models.CASCADE, related_name="hosts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="personne")
+
+    panels = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "animateur·rice"
+
+
+class ShowSeason(models.Model):
+    """The name of a season."""
+
+    show = ParentalKey(ShowPage, on_delete=models.CASCADE, related_name="seasons")
+    number = models.PositiveSmallIntegerField("numéro")
+    name = models.CharField("nom", max_length=128)
+
+    panels = [FieldRowPanel([FieldPanel("number"), FieldPanel("name")])]
+
+    class Meta:
+        verbose_name = "saison"
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("show", "number"), name="one_name_per_season"),
+        )
+
+    def __str__(self) -> str:
+        """Name."""
+        return self.name
+
+
+class ShowDirectory(Orderable):
+    """Where listeners subscribe with one tap."""
+
+    class Name(models.TextChoices):
+        """Directories that French listeners use."""
+
+        APPLE = "apple", "Apple Podcasts"
+        SPOTIFY = "spotify", "Spotify"
+        DEEZER = "deezer", "Deezer"
+        AMAZON = "amazon", "Amazon Music"
+        YOUTUBE = "youtube", "YouTube"
+        POCKET_CASTS = "pocketcasts", "Pocket Casts"
+        ANTENNAPOD = "antennapod", "AntennaPod"
+
+    show = ParentalKey(ShowPage, on_delete=models.CASCADE, related_name="directories")
+    name = models.CharField("plateforme", max_length=20, choices=Name.choices)
+    url = models.URLField("adresse de l’émission")
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("url")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "plateforme"
+
+
+class ShowVerification(Orderable):
+    """A code by which a directory verifies that the show is ours (podcast:txt)."""
+
+    show = ParentalKey(ShowPage, on_delete=models.CASCADE, related_name="verifications")
+    purpose = models.CharField(
+        "usage", max_length=128, help_text="Par exemple « applepodcastsverify »."
+    )
+    value = models.CharField("code", max_length=4000)
+
+    panels = [FieldRowPanel([FieldPanel("purpose"), FieldPanel("value")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "code de vérification"

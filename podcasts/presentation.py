@@ -1,0 +1,223 @@
+"""What the pages of shows and episodes say, gathered in a number of queries that never grows.
+
+Media are those of the public bucket. Only a preview, which editors alone see, shows the private
+originals, through addresses that are signed for an hour.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F, Q, prefetch_related_objects
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+
+from cms.models import Image, Person
+from cms.published import Objects, Picture, objects_of, picture
+from podcasts import roles, structured_data, voices
+from podcasts.artifacts import chapters_of
+from podcasts.models import EpisodePage, ShowPage
+from podcasts.pictures import PORTRAIT_PIXELS, WEB_WIDTHS, usable
+from podcasts.querysets import public_episodes
+from publishing.conf import public_url
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sound:
+    """What the player plays: address, MIME type, size in bytes, duration in seconds."""
+
+    url: str
+    content_type: str
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """Somebody heard in an episode."""
+
+    person: Person
+    role: str
+    portrait: Picture | None
+
+    @property
+    def label(self) -> str:
+        """The role in French."""
+        return roles.LABELS[self.role]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An episode in the list of its show; ``seconds`` is None until it can be heard."""
+
+    page: EpisodePage
+    url: str
+    seconds: float | None
+    guests: tuple[Person, ...]
+
+
+def show_context(show: ShowPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what ``podcasts/show_page.html`` needs besides the page."""
+    episodes = sorted(public_episodes(show), key=lambda e: (e.published_on, e.pk), reverse=True)
+    objects = objects_of([show, *episodes])
+    media = Media(objects.get(show.pk, {}), request)
+    rows = [_row(episode, objects[episode.pk], request) for episode in episodes]
+    hosts = list(show.hosts.all())
+    prefetch_related_objects(hosts, "person__portrait", "person__organisation")
+    artwork = media.artwork(show.artwork)
+    return {
+        "artwork": artwork,
+        "hosts": [media.voice(host.person, roles.HOST) for host in hosts],
+        "seasons": _seasons(rows, dict(show.seasons.values_list("number", "name"))),
+        "latest": next((row for row in rows if row.seconds), None),
+        **_subscription(show, media),
+        "structured_data": structured_data.podcast_series(
+            show,
+            url=show.full_url,
+            image=artwork.src if artwork else "",
+            hosts=[host.person for host in hosts],
+        ),
+    }
+
+
+def episode_context(episode: EpisodePage, request: HttpRequest) -> dict[str, Any]:
+    """Return what ``podcasts/episode_page.html`` needs besides the page."""
+    show = episode.show
+    objects = objects_of([episode, show])
+    media, show_media = Media(objects[episode.pk], request), Media(objects[show.pk], request)
+    cast = list(episode.participants.all())
+    prefetch_related_objects(cast, "person__portrait", "person__organisation")
+    heard = [media.voice(participant.person, participant.role) for participant in cast]
+    sound = media.sound(episode)
+    turns = voices.turns(episode.transcript, {v.person.full_name: v.role for v in heard})
+    artwork = media.artwork(episode.artwork) or show_media.artwork(show.artwork)
+    chapters = chapters_of(episode)
+    previous, following = _neighbours(episode)
+    return {
+        "show": show,
+        "show_url": show.get_url(request),
+        "season_name": dict(show.seasons.values_list("number", "name")).get(episode.season, ""),
+        "licence": episode.licence or show.licence,
+        "artwork": artwork,
+        "sound": sound,
+        "voices": heard,
+        "chapters": chapters,
+        "turns": turns,
+        "score": voices.score(turns, sound.seconds) if sound else [],
+        "previous": previous,
+        "following": following,
+        **_subscription(show, show_media),
+        "structured_data": structured_data.podcast_episode(
+            episode,
+            series=structured_data.podcast_series(show, url=show.full_url, image="", hosts=()),
+            url=episode.full_url or "",
+            image=artwork.src if artwork else "",
+            sound=sound,
+            voices=heard,
+            chapters=chapters,
+        ),
+    }
+
+
+class Media:
+    """Sounds and pictures of one page: published ones, or originals in a preview."""
+
+    def __init__(self, objects: Objects, request: HttpRequest) -> None:
+        self.objects = objects
+        self.preview = bool(getattr(request, "is_preview", False))
+
+    def sound(self, episode: EpisodePage) -> Sound | None:
+        """Return the sound of an episode, or None as long as nobody can hear it."""
+        if self.preview and episode.audio and episode.audio.is_ready:
+            audio = episode.audio
+            return Sound(
+                url=audio.file.url, content_type="", size=audio.size, seconds=audio.duration
+            )
+        if self.preview or "audio" not in self.objects:
+            return None
+        row = self.objects["audio"]
+        return Sound(
+            url=public_url(row.key),
+            content_type=row.content_type,
+            size=row.size,
+            seconds=row.facts["duration"],
+        )
+
+    def artwork(self, image: Image | None) -> Picture | None:
+        """Return a cover in the sizes of pages, unless it may not be shown."""
+        if self.preview:
+            return _originals(image, WEB_WIDTHS)
+        return picture(self.objects, "artwork", image)
+
+    def voice(self, person: Person, role: str) -> Voice:
+        """Return somebody with the portrait that may be shown."""
+        return Voice(person=person, role=role, portrait=self._portrait(person))
+
+    def _portrait(self, person: Person) -> Picture | None:
+        if self.preview:
+            return _originals(person.portrait, [PORTRAIT_PIXELS])
+        row = self.objects.get(f"portrait-{person.uuid}")
+        if row is None or not usable(person.portrait):
+            return None
+        return Picture(
+            sources={PORTRAIT_PIXELS: public_url(row.key)}, alt=person.portrait.default_alt_text
+        )
+
+
+def _originals(image: Image | None, widths: Iterable[int]) -> Picture | None:
+    if not usable(image):
+        return None
+    filters = {width: f"fill-{width}x{width}|format-jpeg|jpegquality-82" for width in widths}
+    made = image.get_renditions(*filters.values())
+    return Picture(
+        sources={width: made[spec].url for width, spec in filters.items()},
+        alt=image.default_alt_text,
+    )
+
+
+def _row(episode: EpisodePage, objects: Objects, request: HttpRequest) -> Row:
+    return Row(
+        page=episode,
+        url=episode.get_url(request),
+        seconds=objects["audio"].facts["duration"] if "audio" in objects else None,
+        guests=tuple(p.person for p in episode.participants.all() if p.role != roles.HOST),
+    )
+
+
+def _seasons(rows: list[Row], names: dict[int, str]) -> list[dict[str, Any]]:
+    """Group rows that come newest first; the season of the newest comes first."""
+    order = {number: rank for rank, number in enumerate(dict.fromkeys(r.page.season for r in rows))}
+    grouped = groupby(
+        sorted(rows, key=lambda row: order[row.page.season]), key=lambda row: row.page.season
+    )
+    return [
+        {"number": number, "name": names.get(number, ""), "rows": list(group)}
+        for number, group in grouped
+    ]
+
+
+def _subscription(show: ShowPage, media: Media) -> dict[str, Any]:
+    """Return how to subscribe: nothing before the feed can be read."""
+    if not media.preview and "feed" not in media.objects:
+        return {"feed_url": ""}
+    return {
+        "feed_url": show.feed_url,
+        # « podcast: » in the place of « https: » opens the podcast app of the device, if any.
+        "app_url": f"podcast:{show.feed_url.partition(':')[2]}",
+        "directories": show.directories.all(),
+    }
+
+
+def _neighbours(episode: EpisodePage) -> tuple[EpisodePage | None, EpisodePage | None]:
+    """Return the episodes that came out just before and just after."""
+    moment, pk = episode.published_on, episode.pk or 0
+    others = (
+        EpisodePage.objects.sibling_of(episode, inclusive=False)
+        .live()
+        .public()
+        .annotate(moment=Coalesce(F("publication_date"), F("first_published_at")))
+    )
+    before = others.filter(Q(moment__lt=moment) | Q(moment=moment, pk__lt=pk))
+    after = others.filter(Q(moment__gt=moment) | Q(moment=moment, pk__gt=pk))
+    return before.order_by("moment", "pk").last(), after.order_by("moment", "pk").first()

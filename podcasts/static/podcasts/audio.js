@@ -1,0 +1,56 @@
+// Shows how far the upload of a sound has come, then what the analysis says of it.
+const PAUSE = 700; // milliseconds
+
+// Wagtail's chooser sends its form through jQuery: give that request a progress bar.
+window.jQuery?.ajaxPrefilter((options) => {
+  if (!(options.data instanceof FormData)) return;
+  const input = document.querySelector("[data-chooser-modal-creation-form] input[data-max-bytes]");
+  if (!input?.files.length) return;
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", "Envoi du fichier");
+  input.after(bar);
+  options.xhr = () => {
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) bar.value = event.loaded / event.total;
+    });
+    request.addEventListener("loadend", () => bar.remove());
+    return request;
+  };
+});
+
+// A file that is too big is refused before it travels.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!input.matches?.("input[data-max-bytes]")) return;
+  const limit = Number(input.dataset.maxBytes);
+  const tooBig = input.files[0]?.size > limit;
+  input.setCustomValidity(
+    tooBig ? `Ce fichier est trop gros\u202f: la limite est de ${Math.round(limit / 1e6)}\u00a0Mo.` : "",
+  );
+  input.reportValidity();
+});
+
+async function follow(place) {
+  const pk = document.getElementById(place.dataset.input)?.value;
+  if (pk !== place.lastPk || place.querySelector("[data-moving]")) {
+    place.lastPk = pk;
+    if (!pk) {
+      place.replaceChildren();
+    } else {
+      try {
+        const answer = await fetch(place.dataset.audioState.replace("/0/", `/${pk}/`), {
+          credentials: "same-origin",
+        });
+        if (answer.ok) place.innerHTML = await answer.text();
+      } catch (error) {
+        console.warn("state of the sound not read", error);
+      }
+    }
+  }
+  setTimeout(follow, PAUSE, place);
+}
+
+for (const place of document.querySelectorAll("[data-audio-state]")) follow(place);

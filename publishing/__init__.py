@@ -1,0 +1,1 @@
+"""The pipeline to object storage: what should be in the public bucket, and making it so."""

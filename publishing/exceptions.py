@@ -1,0 +1,50 @@
+"""What can go wrong on the way to the bucket.
+
+Each error has a reason for the editor, in French, and a cause for the person on call.
+"""
+
+
+class PublishingError(Exception):
+    """A publication failed; ``reason`` is the French sentence shown to the editor."""
+
+    reason = "La mise en ligne a échoué pour une raison inattendue."
+
+    def __init__(self, detail: str) -> None:
+        """Keep the technical cause, shown to the person on call."""
+        super().__init__(detail)
+        self.detail = detail
+
+
+class StorageUnavailable(PublishingError):
+    """The object store does not answer, or answers that it cannot now (timeouts, 5xx)."""
+
+    reason = "L’espace de stockage ne répond pas. Un nouvel essai aura lieu automatiquement."
+
+
+class StorageRefused(PublishingError):
+    """The object store refuses: rights, bucket name, quota. Somebody must change something."""
+
+    reason = (
+        "L’espace de stockage refuse l’opération (droits ou configuration)."
+        " La personne qui administre le serveur doit intervenir."
+    )
+
+
+class ObjectMissing(StorageRefused):
+    """An original that should lie in the private bucket is not there."""
+
+    reason = (
+        "Un fichier d’origine est introuvable dans l’espace de stockage. Déposez-le de nouveau."
+    )
+
+
+class VerificationFailed(StorageUnavailable):
+    """What the store says it holds is not what was sent."""
+
+    reason = "Le fichier envoyé n’est pas arrivé entier. Un nouvel essai aura lieu automatiquement."
+
+
+class LeaseLost(PublishingError):
+    """Another worker took the publication over: this one stops."""
+
+    reason = "Une mise en ligne plus récente a pris le relais."

@@ -1,0 +1,58 @@
+"""Putting a publication on the task queue, now or after a pause that grows with each failure."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from publishing import registry
+from publishing.exceptions import PublishingError
+from publishing.models import Publication
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+
+_random = secrets.SystemRandom()
+
+
+def pause(attempts: int) -> timedelta:
+    """Return how long to wait after that many failures: doubled each time, half of it by chance.
+
+    The chance keeps a crowd of failed publications from coming back in step.
+    """
+    longest = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    return longest / 2 + longest / 2 * _random.random()
+
+
+def enqueue(key: str, run_after: datetime | None = None) -> None:
+    """Queue a publication; feeds rank after media, so that one build takes in several changes."""
+    # Tasks import services, which enqueue: the circle is opened here.
+    from publishing.tasks import publish_if_stale
+
+    priority = registry.type_of(key).priority
+    publish_if_stale.using(priority=priority, run_after=run_after).enqueue(key)
+
+
+def enqueue_announcement(object_id: int) -> None:
+    """Queue the ping of the WebSub hub for one object."""
+    from publishing.tasks import announce
+
+    announce.enqueue(object_id)
+
+
+def record_failure(publication: Publication, error: Exception) -> None:
+    """Write down why a publication failed and queue the next attempt."""
+    if isinstance(error, PublishingError):
+        reason, detail = error.reason, error.detail
+    else:
+        reason, detail = PublishingError.reason, f"{type(error).__name__}: {error}"
+    attempts = publication.attempts + 1
+    now = timezone.now()
+    Publication.objects.filter(pk=publication.pk).update(
+        state=Publication.State.FAILED,
+        since=now,
+        reason=reason,
+        detail=detail[:4000],
+        attempts=attempts,
+    )
+    enqueue(publication.key, run_after=now + pause(attempts))

@@ -1,0 +1,144 @@
+"""Comparing the whole database with the whole bucket: what timers, commands and repairs run."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from publishing import leases, queue, registry, services
+from publishing.models import Publication, PublishedObject
+from publishing.planning import Plan, plan
+from publishing.services import Outcome
+from publishing.signals import healing
+from publishing.storage import Stored, get_store
+from publishing.websub import unannounced
+
+ABANDONED_UPLOAD = timedelta(days=1)
+
+
+@dataclass
+class Summary:
+    """What a run did, counted in publications."""
+
+    outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    orphans: int = 0
+    stopped: bool = False
+    """Whether the store did not answer: the rest is left to the next run."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether bucket and database agree for all that was asked."""
+        failed = (Outcome.FAILED, Outcome.UNAVAILABLE, Outcome.BUSY)
+        return not self.stopped and not any(self.outcomes[outcome] for outcome in failed)
+
+
+def stale_keys() -> list[str]:
+    """Return the keys of the publications that may differ from the database, media first."""
+    return _ranked(Publication.objects.stale().values_list("key", flat=True))
+
+
+def all_keys() -> list[str]:
+    """Return every key that the database or the memory of the pipeline knows, media first."""
+    known = set(registry.keys()) | set(Publication.objects.values_list("key", flat=True))
+    return _ranked(known)
+
+
+def _ranked(keys: Iterator[str] | set[str]) -> list[str]:
+    return sorted(keys, key=lambda key: (-registry.type_of(key).priority, key))
+
+
+def publish_patiently(key: str) -> Outcome:
+    """Publish; when another worker holds it, wait for that one to finish or to prove dead."""
+    end = time.monotonic() + leases.LEASE.total_seconds() + 5
+    while (outcome := services.publish(key)) is Outcome.BUSY and time.monotonic() < end:
+        time.sleep(0.2)
+    return outcome
+
+
+def publish_stale(summary: Summary) -> Iterator[str]:
+    """Publish what is stale, and what becomes stale by it; yield each key when it is done.
+
+    Stops at a store that does not answer.
+    """
+    healing.send(sender=None)
+    for row in unannounced():
+        queue.enqueue_announcement(row.pk)
+    done: set[str] = set()
+    while not summary.stopped and (todo := [key for key in stale_keys() if key not in done]):
+        key = todo[0]
+        done.add(key)
+        yield from _counted(key, summary)
+        done -= set(Publication.objects.get(key=key).dependents)
+
+
+def publish_everything(summary: Summary) -> Iterator[str]:
+    """Compare every publication with the bucket and mend both; yield each key when it is done.
+
+    Objects that nobody named are removed last, after the feeds.
+    """
+    store = get_store()
+    # In this order: what is in the list was named by a row before it was uploaded.
+    listing = store.list_public()
+    distrust(listing)
+    services.remember(registry.keys())
+    for key in all_keys():
+        if summary.stopped:
+            return
+        yield from _counted(key, summary)
+    yield from publish_stale(summary)
+    if not summary.stopped:
+        for key in sorted(orphans(listing)):
+            if not PublishedObject.objects.filter(key=key).exists():
+                store.delete([key])
+                summary.orphans += 1
+        store.abort_abandoned_uploads(ABANDONED_UPLOAD)
+
+
+def _counted(key: str, summary: Summary) -> Iterator[str]:
+    outcome = publish_patiently(key)
+    summary.outcomes[outcome] += 1
+    summary.stopped = outcome is Outcome.UNAVAILABLE
+    yield key
+
+
+def distrust(listing: dict[str, Stored]) -> list[str]:
+    """Forget the digest of every object that the bucket lacks or holds with other bytes.
+
+    The next publication then uploads it again. Returns the keys of these objects.
+    """
+    wrong = [row for row in PublishedObject.objects.live() if _differs(row, listing.get(row.key))]
+    PublishedObject.objects.filter(pk__in=[row.pk for row in wrong]).update(digest="")
+    return [row.key for row in wrong]
+
+
+def _differs(row: PublishedObject, found: Stored | None) -> bool:
+    return found is None or (found.etag, found.size) != (row.etag, row.size)
+
+
+def orphans(listing: dict[str, Stored]) -> set[str]:
+    """Return the keys in the bucket that no row names."""
+    return set(listing) - set(PublishedObject.objects.values_list("key", flat=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """What publishing would do to one publication, for ``--dry-run``."""
+
+    key: str
+    title: str
+    plan: Plan
+
+
+def differences(keys: list[str], listing: dict[str, Stored]) -> Iterator[Difference]:
+    """Yield what is not as it should be, changing nothing."""
+    for key in keys:
+        desired = registry.build(key)
+        rows = list(PublishedObject.objects.filter(publication__key=key))
+        trusted = {
+            row.key: row.digest
+            for row in rows
+            if row.state == PublishedObject.State.LIVE and not _differs(row, listing.get(row.key))
+        }
+        todo = plan(desired, trusted, [row.key for row in rows if row.key not in trusted])
+        if todo.changes:
+            yield Difference(key=key, title=desired.title, plan=todo)

@@ -1,0 +1,118 @@
+"""What editors see of publications: the report, the state of one, and «Republier»."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.auth import permission_required
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+
+from publishing import registry
+from publishing.conf import public_url
+from publishing.models import Publication
+from publishing.services import mark_stale
+
+PERMISSION = "publishing.change_publication"
+
+
+class PublicationFilterSet(WagtailFilterSet):  # type: ignore[misc]
+    """Filter by state."""
+
+    class Meta:
+        model = Publication
+        fields = ("state",)
+
+
+class TemplateColumn(Column):  # type: ignore[misc]
+    """A column with a template of its own."""
+
+    def __init__(self, name: str, label: str, template: str, sort_key: str | None = None) -> None:
+        """Remember which template shows a cell."""
+        super().__init__(name, label=label, sort_key=sort_key)
+        self.cell_template_name = template
+
+
+class PublicationsReport(ReportView):  # type: ignore[misc]
+    """Everything that is, was or should be in the public bucket, and why it is not."""
+
+    page_title = "Publications"
+    header_icon = "upload"
+    model = Publication
+    index_url_name = "publishing_report"
+    index_results_url_name = "publishing_report_results"
+    filterset_class = PublicationFilterSet
+    default_ordering = "-since"
+    any_permission_required = ("change",)
+    list_export = ("key", "title", "state", "since", "reason", "detail", "attempts", "digest")
+    columns = (
+        TemplateColumn("title", "Objet", "publishing/columns/object.html", sort_key="title"),
+        TemplateColumn("state", "État", "publishing/columns/state.html", sort_key="state"),
+        DateColumn("since", label="Depuis", sort_key="since"),
+        Column("attempts", label="Essais", sort_key="attempts"),
+        TemplateColumn("digest", "Empreinte", "publishing/columns/digest.html"),
+        TemplateColumn("actions", "", "publishing/columns/actions.html"),
+    )
+
+    def get_queryset(self) -> "QuerySet[Publication]":
+        """Fetch what each line shows in a constant number of queries."""
+        publications: QuerySet[Publication] = super().get_queryset()
+        return publications.prefetch_related("objects_published")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        """Add kind, editor and address to each publication of the screen."""
+        finder = AdminURLFinder(self.request.user)
+        for publication in object_list:
+            describe(publication, finder)
+        return object_list
+
+
+def describe(publication: Publication, finder: AdminURLFinder) -> None:
+    """Add what templates show: ``kind``, ``edit_url``, ``objects_live`` and ``main_url``."""
+    known = registry.type_of(publication.key)
+    instance = known.model(pk=publication.key.rpartition(":")[2])
+    shown: Any = publication
+    shown.kind = known.verbose_name
+    shown.edit_url = finder.get_edit_url(instance)
+    shown.objects_live = [
+        row for row in publication.objects_published.all() if row.state == row.State.LIVE
+    ]
+    # What a person wants to open: the feed, else the sound, else whatever there is.
+    main = sorted(shown.objects_live, key=lambda row: (not row.announce, row.role != "audio"))
+    shown.main_url = public_url(main[0].key) if main else ""
+
+
+def state(request: HttpRequest, key: str) -> HttpResponse:
+    """Show where one publication stands; a fragment that the page editor follows."""
+    publication = Publication.objects.filter(key=key).first()
+    if publication is not None:
+        describe(publication, AdminURLFinder(request.user))
+    moving = publication is not None and publication.state in (
+        Publication.State.STALE,
+        Publication.State.PUBLISHING,
+    )
+    context = {
+        "publication": publication,
+        "moving": moving,
+        "may_republish": request.user.has_perm(PERMISSION),
+    }
+    return render(request, "publishing/state.html", context)
+
+
+@permission_required(PERMISSION)  # type: ignore[misc]
+@require_POST
+def republish(request: HttpRequest, key: str) -> HttpResponse:
+    """Queue a publication again at once, whatever happened before."""
+    publication = get_object_or_404(Publication, key=key)
+    mark_stale([key])
+    messages.success(request, f"« {publication} » va être remis en ligne.")
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        return redirect(back)
+    return redirect("publishing_report")

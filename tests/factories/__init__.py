@@ -1,0 +1,1 @@
+"""Factories, one module per room: ``from tests.factories.cms import PersonFactory``."""

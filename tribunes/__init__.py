@@ -1,0 +1,1 @@
+"""Op-eds and the partners who republish them."""
