@@ -6,6 +6,7 @@ from django.db.models import ProtectedError, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import snippets
 
 from cms.models import Licence, Organisation, Person, Territory, Theme
@@ -44,7 +45,7 @@ class PersonViewSet(SnippetViewSet):
 
     model = Person
     icon = "user"
-    list_display = ["__str__", "role", "organisation"]
+    list_display = ["__str__", "role", Column("organisation", label="Organisation")]
     list_filter = ["organisation"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:

@@ -1,3 +1,4 @@
+# ruff: noqa: N999  gunicorn's own name for this file
 """Web processes of a server: ``gunicorn --config deploy/gunicorn.conf.py cms.wsgi``.
 
 The number of processes is WEB_CONCURRENCY, which gunicorn reads itself; two a core unless set.

@@ -108,8 +108,8 @@ def serve(var: Path, port: str) -> None:
         product = ending.enter_context(Product(var, chosen_port(port)))
         ending.callback(run_json.unlink, missing_ok=True)
         run = start(product, var)
-        run_json.write_text(json.dumps(run, ensure_ascii=False, indent=2), "utf-8")
         announce(run)
+        run_json.write_text(json.dumps(run, ensure_ascii=False, indent=2), "utf-8")
         keep_going(product)
 
 

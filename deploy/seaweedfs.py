@@ -52,6 +52,7 @@ class SeaweedFS:
         self.endpoint = environment["S3_ENDPOINT_URL"]
         self._directory, self._log, self._environment = directory, log, environment
         self._port = urlsplit(self.endpoint).port or 80
+        self._buckets = environment["S3_PUBLIC_BUCKET"], environment["S3_PRIVATE_BUCKET"]
         self._process: Process | None = None
 
     def start(self) -> Process:
@@ -116,7 +117,7 @@ class SeaweedFS:
 
     def _command(self) -> list[str]:
         """Return the command line; every default that opens more than loopback is overridden."""
-        public, private = (self._environment[f"S3_{b}_BUCKET"] for b in ("PUBLIC", "PRIVATE"))
+        public, private = self._buckets
         key = {
             "accessKey": self._environment["S3_ACCESS_KEY_ID"],
             "secretKey": self._environment["S3_SECRET_ACCESS_KEY"],
@@ -155,19 +156,28 @@ class SeaweedFS:
         ]
 
     def _accepts_writes(self) -> bool:
-        """Try a signed write: the port opens, and says that it is well, before one succeeds."""
-        address = f"{self.endpoint}/{self._environment['S3_PRIVATE_BUCKET']}/ready"
-        credentials = Credentials(
-            self._environment["S3_ACCESS_KEY_ID"], self._environment["S3_SECRET_ACCESS_KEY"]
-        )
+        """Try: the port opens, and says it is well, before buckets exist and writes succeed."""
+        public, private = self._buckets
         try:
-            for method, body in (("PUT", b"1"), ("DELETE", b"")):
-                request = AWSRequest(method, address, data=body)
-                S3SigV4Auth(credentials, "s3", self._environment["S3_REGION"]).add_auth(request)
-                answer = requests.request(
-                    method, address, data=body, headers=dict(request.headers), timeout=START_SECONDS
-                )
-                answer.raise_for_status()
+            self._send("HEAD", public)
+            self._send("HEAD", private)
+            self._send("PUT", f"{private}/ready", b"1")
+            self._send("DELETE", f"{private}/ready")
         except requests.RequestException:
             return False
         return True
+
+    def _send(self, method: str, path: str, body: bytes = b"") -> None:
+        """Send a signed request; raises RequestException when it does not succeed."""
+        credentials = Credentials(
+            self._environment["S3_ACCESS_KEY_ID"], self._environment["S3_SECRET_ACCESS_KEY"]
+        )
+        request = AWSRequest(method, f"{self.endpoint}/{path}", data=body)
+        S3SigV4Auth(credentials, "s3", self._environment["S3_REGION"]).add_auth(request)
+        requests.request(
+            method,
+            request.url,
+            data=body,
+            headers=dict(request.headers),
+            timeout=START_SECONDS,
+        ).raise_for_status()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from podcasts.audio.facts import AudioFacts
+from podcasts.audio_facts import AudioFacts
 from podcasts.chapters import Chapter, ends
 from podcasts.refusals import AudioRefused, incomplete
 
@@ -70,7 +70,7 @@ def measure(path: Path, facts: AudioFacts, *, timeout: float = 1800) -> Decoded:
         raise incomplete(duration, facts.duration)
     if errors > packets * _ERRORS_TOLERATED:
         raise AudioRefused(
-            f"Le fichier est abîmé : {errors / packets:.0%} du son est illisible. "
+            f"Le fichier est abîmé : {100 * errors / packets:.0f} % du son est illisible. "
             "Exportez-le et envoyez-le de nouveau."
         )
     integrated = float(loudness[-1])
@@ -107,7 +107,10 @@ def remux_to_m4a(
 
 
 def _ffmetadata(chapters: Sequence[Chapter], duration: float) -> str:
-    """Write chapters as ffmpeg reads them (https://ffmpeg.org/ffmpeg-formats.html#Metadata-1)."""
+    """Write chapters as ffmpeg reads them (https://ffmpeg.org/ffmpeg-formats.html#Metadata-1).
+
+    A backslash at the end of a line would join it to the next one, even when it is escaped.
+    """
     lines = [";FFMETADATA1"]
     for chapter, end in zip(chapters, ends(chapters, duration), strict=True):
         lines += [
@@ -115,7 +118,7 @@ def _ffmetadata(chapters: Sequence[Chapter], duration: float) -> str:
             "TIMEBASE=1/1000",
             f"START={round(chapter.start * 1000)}",
             f"END={round(end * 1000)}",
-            "title=" + re.sub(r"([=;#\\\n])", r"\\\1", chapter.title),
+            "title=" + re.sub(r"([=;#\\\n])", r"\\\1", chapter.title.rstrip("\\")),
         ]
     return "\n".join([*lines, ""])
 

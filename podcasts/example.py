@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +19,21 @@ from podcasts.models import (
     ShowHost,
     ShowPage,
     ShowSeason,
+    ShowVerification,
 )
 from podcasts.services import examine
 
 DATA = Path(__file__).parent / "example_data"
 
 _SHOW_FIELDS = (
-    "title slug feed_slug description category language show_type explicit author owner_name"
-    " owner_email copyright locked_feed funding_url funding_text credits"
-).split()
+    "title", "slug", "feed_slug", "description", "category", "second_category", "language",
+    "show_type", "update_frequency", "explicit", "author", "owner_name", "owner_email",
+    "publish_owner", "copyright", "locked_feed", "funding_url", "funding_text", "credits",
+)  # fmt: skip
 _EPISODE_FIELDS = (
-    "title slug episode_type season number publication_date summary explicit soundbite_start"
-    " soundbite_duration soundbite_title"
-).split()
+    "title", "slug", "episode_type", "season", "number", "publication_date", "summary",
+    "explicit", "soundbite_start", "soundbite_duration", "soundbite_title",
+)  # fmt: skip
 
 
 def load() -> dict[str, list[str]]:
@@ -45,7 +48,7 @@ def load() -> dict[str, list[str]]:
     return {"podcasts": [show.feed_url]}
 
 
-def _fields(data: dict[str, Any], names: list[str]) -> dict[str, Any]:
+def _fields(data: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: data[name] for name in names if name in data}
 
 
@@ -72,14 +75,12 @@ class _Loader:
 
     def _image(self, row: dict[str, Any]) -> Image:
         path = DATA / row["file"]
-        image = Image(
+        return Image.objects.create(
             **_fields(row, ["title", "description", "credit", "rights_holder"]),
             may_be_republished=row["may_be_republished"],
             licence=self.licences[row["licence"]],
+            file=ContentFile(path.read_bytes(), name=path.name),
         )
-        image.file.save(path.name, ContentFile(path.read_bytes()), save=False)
-        image.save()
-        return image
 
     def _person(self, row: dict[str, Any]) -> Person:
         return Person.objects.create(
@@ -100,6 +101,7 @@ class _Loader:
         )
         show.hosts = [ShowHost(person=self.people[key]) for key in row["hosts"]]
         show.seasons = [ShowSeason(**season) for season in row["seasons"]]
+        show.verifications = [ShowVerification(**code) for code in row["verifications"]]
         HomePage.objects.get().add_child(instance=show)
         show.save_revision().publish()
         for episode in sorted(self.data["episodes"], key=lambda e: e["publication_date"]):

@@ -51,8 +51,11 @@ def channel(show: ShowPage, artwork_key: str, portraits: Mapping[str, str]) -> C
         funding=(show.funding_url, show.funding_text) if show.funding_url else None,
         licence=_licence(show.licence),
         persons=tuple(
-            Person(name=host.full_name, image=_address(portraits.get(str(host.uuid))),
-                   link=host.website)
+            Person(
+                name=host.full_name,
+                image=_address(portraits.get(str(host.uuid))),
+                link=host.website,
+            )
             for host in hosts
         ),
         verifications=tuple((v.purpose, v.value) for v in show.verifications.all()),
@@ -96,9 +99,7 @@ def _item(
         title=episode.title,
         link=f"{base}{episode.slug}/",
         published=episode.published_on,
-        enclosure=Enclosure(
-            url=public_url(audio.key), length=audio.size, type=audio.content_type
-        ),
+        enclosure=Enclosure(url=public_url(audio.key), length=audio.size, type=audio.content_type),
         duration=round(audio.facts["duration"]),
         description=episode.summary,
         notes=notes.feed_html(notes_source(episode), links),
@@ -157,9 +158,11 @@ def _object_address(objects: Objects, role: str) -> str:
 
 def _changed(show: ShowPage) -> datetime:
     """Return when the show or one of its episodes was last published: never the clock’s time."""
-    latest = public_episodes(show).order_by("-last_published_at").values_list(
-        "last_published_at", flat=True
-    )[:1]
+    latest = (
+        public_episodes(show)
+        .order_by("-last_published_at")
+        .values_list("last_published_at", flat=True)[:1]
+    )
     return max([*filter(None, latest), show.last_published_at])
 
 

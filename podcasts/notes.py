@@ -16,7 +16,8 @@ MAX_BYTES = 4000
 TAGS = {"p", "ol", "ul", "li", "a", "b", "i", "strong", "em"}
 
 _SCHEMES = {"http", "https", "mailto"}
-_BLOCKS = {"p", "ol", "ul", "li"}
+_SANITISER = nh3.Cleaner(tags=TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+_BLOCKS = {b"p", b"ol", b"ul", b"li"}
 _ANCHOR = re.compile(r"<a\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h[1-6]\b[^>]*>", re.IGNORECASE)
@@ -24,7 +25,10 @@ _QUOTE = re.compile(r"<(/?)(?:blockquote|div)\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6]|div|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|li|b|i|em|strong|ul|ol)>\s*</\1>")
-_TOKEN = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>|[^<]+')
+_TOKEN = re.compile(rb'<(/?)(\w+)(?:[^>"]|"[^"]*")*>|[^<]+')
+_SPACE = re.compile(rb" ")
+_MORE = " …".encode()
+_MORE_BLOCK = "<p>…</p>".encode()
 
 
 def feed_html(html: str, links: Mapping[int, str]) -> str:
@@ -34,19 +38,17 @@ def feed_html(html: str, links: Mapping[int, str]) -> str:
     absolute http, https or mailto address becomes plain text. Longer notes are cut after a block
     or a list item, after a word when that would lose more than half, and end on « … ».
     """
-    html = _ANCHOR.sub(lambda tag: _anchor(tag[1], links), html)
+    html = _ANCHOR.sub(lambda tag: _anchor(tag[1], links), xml_safe(html))
     html = _HEADING.sub(lambda tag: "</b></p>" if tag[1] else "<p><b>", html)
     html = _BREAK.sub(" ", _QUOTE.sub(r"<\1p>", html))
-    html = nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None
-    )
+    html = _SANITISER.clean(html)
     html = xml_safe(html.replace("&nbsp;", "\u00a0"))
     return _cut(_without_empty(html).strip())
 
 
 def plain_text(html: str) -> str:
     """Return the words of rich text, a line for each block."""
-    html = _END_OF_BLOCK.sub("\\g<0>\n", html)
+    html = _END_OF_BLOCK.sub("\\g<0>\n", xml_safe(html))
     text = xml_safe(unescape(nh3.clean(html, tags=set())))
     lines = (re.sub(r"[ \t\r]+", " ", line).strip(" ") for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
@@ -80,26 +82,29 @@ def _without_empty(html: str) -> str:
 
 def _cut(html: str) -> str:
     """Shorten well-formed HTML to ``MAX_BYTES``."""
-    if len(html.encode()) <= MAX_BYTES:
+    data = html.encode()
+    if len(data) <= MAX_BYTES:
         return html
-    after_block = after_word = ""
-    for position, opened, is_block in _stops(html):
-        closing = "".join(f"</{tag}>" for tag in reversed(opened))
-        end = f"{closing}<p>…</p>" if is_block else f" …{closing}"
-        cut = html[:position] + end
-        if len(cut.encode()) > MAX_BYTES:
+    after_block = after_word = b""
+    for position, opened, is_block in _stops(data):
+        closing = b"".join(b"</%s>" % tag for tag in reversed(opened))
+        end = closing + _MORE_BLOCK if is_block else _MORE + closing
+        if position + len(end) > MAX_BYTES:
             continue
         if is_block:
-            after_block = cut
+            after_block = data[:position] + end
         else:
-            after_word = cut
-    return after_block if len(after_block) > MAX_BYTES / 2 else after_word or after_block
+            after_word = data[:position] + end
+    cut = after_block if len(after_block) > MAX_BYTES / 2 else after_word or after_block
+    return cut.decode()
 
 
-def _stops(html: str) -> Iterator[tuple[int, list[str], bool]]:
+def _stops(data: bytes) -> Iterator[tuple[int, list[bytes], bool]]:
     """Yield where HTML may be cut, the tags open there, and whether a block has just ended."""
-    opened: list[str] = []
-    for token in _TOKEN.finditer(html, 0, 2 * MAX_BYTES):
+    opened: list[bytes] = []
+    for token in _TOKEN.finditer(data):
+        if token.start() > MAX_BYTES:
+            return
         closes, tag = token[1], token[2]
         if closes:
             opened.pop()
@@ -108,5 +113,5 @@ def _stops(html: str) -> Iterator[tuple[int, list[str], bool]]:
         elif tag:
             opened.append(tag)
         else:
-            for space in re.finditer(" ", token[0]):
+            for space in _SPACE.finditer(token[0], 0, MAX_BYTES):
                 yield token.start() + space.start(), opened, False

@@ -4,7 +4,7 @@ Media are those of the public bucket. Only a preview, which editors alone see, s
 originals, through addresses that are signed for an hour.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -15,22 +15,13 @@ from django.http import HttpRequest
 
 from cms.models import Image, Person
 from cms.published import Objects, Picture, objects_of, picture
-from podcasts import roles, structured_data, voices
+from podcasts import roles, voices
 from podcasts.artifacts import chapters_of
 from podcasts.models import EpisodePage, ShowPage
 from podcasts.pictures import PORTRAIT_PIXELS, WEB_WIDTHS, usable
 from podcasts.querysets import public_episodes
+from podcasts.structured_data import CONTEXT, Contributor, Sound, podcast_episode, podcast_series
 from publishing.conf import public_url
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sound:
-    """What the player plays: address, MIME type, size in bytes, duration in seconds."""
-
-    url: str
-    content_type: str
-    size: int
-    seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +36,19 @@ class Voice:
     def label(self) -> str:
         """The role in French."""
         return roles.LABELS[self.role]
+
+    @property
+    def contributor(self) -> Contributor:
+        """The same, for search engines."""
+        organisation = self.person.organisation
+        return Contributor(
+            name=self.person.full_name,
+            part=self.label,
+            function=self.person.role,
+            organisation=organisation.name if organisation else "",
+            website=self.person.website,
+            portrait=self.portrait.src if self.portrait else "",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,22 +65,27 @@ def show_context(show: ShowPage, request: HttpRequest) -> dict[str, Any]:
     """Return what ``podcasts/show_page.html`` needs besides the page."""
     episodes = sorted(public_episodes(show), key=lambda e: (e.published_on, e.pk), reverse=True)
     objects = objects_of([show, *episodes])
-    media = Media(objects.get(show.pk, {}), request)
+    media = Media(objects[show.pk], request)
     rows = [_row(episode, objects[episode.pk], request) for episode in episodes]
-    hosts = list(show.hosts.all())
-    prefetch_related_objects(hosts, "person__portrait", "person__organisation")
+    hosts = _cast(show.hosts.all(), media, lambda host: roles.HOST)
     artwork = media.artwork(show.artwork)
+    subscription = _subscription(show, media)
     return {
         "artwork": artwork,
-        "hosts": [media.voice(host.person, roles.HOST) for host in hosts],
-        "seasons": _seasons(rows, dict(show.seasons.values_list("number", "name"))),
+        "hosts": hosts,
+        "seasons": _seasons(rows, _season_names(show)),
         "latest": next((row for row in rows if row.seconds), None),
-        **_subscription(show, media),
-        "structured_data": structured_data.podcast_series(
-            show,
-            url=show.full_url,
+        **subscription,
+        "structured_data": CONTEXT
+        | podcast_series(
+            **_series(show),
+            description=show.description,
             image=artwork.src if artwork else "",
-            hosts=[host.person for host in hosts],
+            feed=subscription["feed_url"],
+            author=show.author,
+            publisher=show.partner.name if show.partner else "",
+            licence=show.licence.url if show.licence else "",
+            hosts=[host.contributor for host in hosts],
         ),
     }
 
@@ -86,36 +95,46 @@ def episode_context(episode: EpisodePage, request: HttpRequest) -> dict[str, Any
     show = episode.show
     objects = objects_of([episode, show])
     media, show_media = Media(objects[episode.pk], request), Media(objects[show.pk], request)
-    cast = list(episode.participants.all())
-    prefetch_related_objects(cast, "person__portrait", "person__organisation")
-    heard = [media.voice(participant.person, participant.role) for participant in cast]
+    cast = _cast(episode.participants.all(), media, lambda participant: participant.role)
     sound = media.sound(episode)
-    turns = voices.turns(episode.transcript, {v.person.full_name: v.role for v in heard})
+    turns = voices.turns(episode.transcript, {v.person.full_name: v.role for v in cast})
     artwork = media.artwork(episode.artwork) or show_media.artwork(show.artwork)
     chapters = chapters_of(episode)
+    territories, themes = list(episode.territories.all()), list(episode.themes.all())
+    licence = episode.licence or show.licence
     previous, following = _neighbours(episode)
     return {
         "show": show,
         "show_url": show.get_url(request),
-        "season_name": dict(show.seasons.values_list("number", "name")).get(episode.season, ""),
-        "licence": episode.licence or show.licence,
+        "season_name": _season_names(show).get(episode.season, ""),
+        "licence": licence,
         "artwork": artwork,
         "sound": sound,
-        "voices": heard,
+        "voices": cast,
         "chapters": chapters,
         "turns": turns,
-        "score": voices.score(turns, sound.seconds) if sound else [],
+        "score": voices.score(turns, sound.seconds) if sound else None,
+        "territories": territories,
+        "themes": themes,
         "previous": previous,
         "following": following,
         **_subscription(show, show_media),
-        "structured_data": structured_data.podcast_episode(
-            episode,
-            series=structured_data.podcast_series(show, url=show.full_url, image="", hosts=()),
+        "structured_data": CONTEXT
+        | podcast_episode(
+            name=episode.title,
             url=episode.full_url or "",
+            series=podcast_series(**_series(show)),
+            published=episode.published_on,
+            description=episode.summary,
             image=artwork.src if artwork else "",
+            number=episode.number,
+            season=episode.season,
             sound=sound,
-            voices=heard,
             chapters=chapters,
+            contributors=[voice.contributor for voice in cast],
+            territories=[territory.name for territory in territories],
+            themes=[theme.name for theme in themes],
+            licence=licence.url if licence else "",
         ),
     }
 
@@ -132,7 +151,10 @@ class Media:
         if self.preview and episode.audio and episode.audio.is_ready:
             audio = episode.audio
             return Sound(
-                url=audio.file.url, content_type="", size=audio.size, seconds=audio.duration
+                url=audio.file.url,
+                content_type="audio/mpeg" if audio.container == "mp3" else "audio/mp4",
+                size=audio.size,
+                seconds=audio.duration,
             )
         if self.preview or "audio" not in self.objects:
             return None
@@ -174,6 +196,21 @@ def _originals(image: Image | None, widths: Iterable[int]) -> Picture | None:
         sources={width: made[spec].url for width, spec in filters.items()},
         alt=image.default_alt_text,
     )
+
+
+def _cast(parts: Iterable[Any], media: Media, role_of: Callable[[Any], str]) -> list[Voice]:
+    """Return the voices of hosts or participants, in their order."""
+    parts = list(parts)
+    prefetch_related_objects(parts, "person__portrait", "person__organisation")
+    return [media.voice(part.person, role_of(part)) for part in parts]
+
+
+def _series(show: ShowPage) -> dict[str, str]:
+    return {"name": show.title, "url": show.full_url or "", "language": show.language}
+
+
+def _season_names(show: ShowPage) -> dict[int, str]:
+    return {season.number: season.name for season in show.seasons.all()}
 
 
 def _row(episode: EpisodePage, objects: Objects, request: HttpRequest) -> Row:

@@ -19,7 +19,7 @@ VTT_LINE = 65
 SRT_LINE = 32
 SRT_LINES = 2
 
-_TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})"
+_TIME = r"((?:\d{1,3}:)?[0-5]?\d:[0-5]\d[.,]\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?", re.ASCII)
 _ASIDES = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
 _VOICE = re.compile(r"v(?:\.\S*)?\s+(.+)", re.DOTALL)
@@ -64,7 +64,7 @@ def parse(data: bytes) -> list[Cue]:
         _check_times(start, end, cues, number)
         said = _vtt_voices(text) if is_vtt else [("", _SRT_MARKUP.sub("", text))]
         pieces = [(_line(speaker), _line(words)) for speaker, words in said]
-        cues += [Cue(start, end, speaker, words) for speaker, words in pieces if words.strip()]
+        cues += [Cue(start, end, speaker, words) for speaker, words in pieces if words]
     if not cues:
         raise TranscriptRefused(
             "aucune parole trouvée. Le fichier doit être au format WebVTT (.vtt) ou SubRip (.srt).",
@@ -201,8 +201,8 @@ def _wrapped(text: str, width: int, voice: str) -> list[str]:
 
 
 def _line(text: str) -> str:
-    """Join lines; no-break spaces are typography and stay."""
-    return re.sub(r"[ \t\n\r]+", " ", text).strip(" ")
+    """Join lines and squeeze spaces; no-break spaces inside are typography and stay."""
+    return re.sub(r"\s*[ \t\n\r]\s*", " ", text).strip()
 
 
 def _clock(seconds: float, point: str) -> str:

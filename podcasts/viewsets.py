@@ -123,17 +123,19 @@ class EpisodeListingViewSet(PageListingViewSet):
         Column(
             "feed_state",
             label="Dans le flux",
-            accessor=lambda page: Publication.State(page.feed_state).label
-            if page.feed_state
-            else "jamais",
+            accessor=lambda page: (
+                Publication.State(page.feed_state).label if page.feed_state else "jamais"
+            ),
             sort_key="feed_state",
         ),
         Column(
             "duration",
             label="Durée",
-            accessor=lambda page: format_timecode(round(page.audio.duration))
-            if page.audio and page.audio.duration
-            else "",
+            accessor=lambda page: (
+                format_timecode(round(page.audio.duration))
+                if page.audio and page.audio.duration
+                else ""
+            ),
             sort_key="audio__duration",
         ),
         PageStatusColumn("status", label="Page", sort_key="live"),

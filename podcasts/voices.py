@@ -6,10 +6,8 @@ from itertools import pairwise
 
 from podcasts import roles, transcripts
 
-LANE_HEIGHT = 10
-"""Pixels from one role to the next in the drawing."""
-
-_LANES = {role: lane for lane, role in enumerate(roles.LABELS)}
+LANE = 11
+"""Pixels from one line of the drawing to the next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +30,14 @@ class Stroke:
     role: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """The drawing: its height in pixels and its strokes."""
+
+    height: int
+    strokes: tuple[Stroke, ...]
+
+
 def turns(transcript: str, role_of: Mapping[str, str]) -> list[SpokenTurn]:
     """Return the turns of a WebVTT transcript; ``role_of`` gives roles by full name.
 
@@ -50,20 +56,25 @@ def turns(transcript: str, role_of: Mapping[str, str]) -> list[SpokenTurn]:
     ]
 
 
-def score(spoken: Sequence[SpokenTurn], seconds: float) -> list[Stroke]:
-    """Return a stroke for each turn of an episode of ``seconds``, a line for each role.
+def score(spoken: Sequence[SpokenTurn], seconds: float) -> Score | None:
+    """Return the drawing of an episode of ``seconds``: a line a role, a stroke a turn.
 
     Nothing is drawn unless two voices are told apart.
     """
     if len({turn.speaker for turn in spoken}) < 2 or not seconds:
-        return []
+        return None
+    present = {turn.role for turn in spoken}
+    lines = {role: line for line, role in enumerate(r for r in roles.LABELS if r in present)}
     ends = [after.start for _, after in pairwise(spoken)] + [seconds]
-    return [
-        Stroke(
-            x=f"{100 * turn.start / seconds:.2f}%",
-            width=f"{100 * max(end - turn.start, 0) / seconds:.2f}%",
-            y=_LANES[turn.role] * LANE_HEIGHT,
-            role=turn.role,
-        )
-        for turn, end in zip(spoken, ends, strict=True)
-    ]
+    return Score(
+        height=LANE * len(lines),
+        strokes=tuple(
+            Stroke(
+                x=f"{100 * turn.start / seconds:.2f}%",
+                width=f"{100 * max(end - turn.start, 0) / seconds:.2f}%",
+                y=lines[turn.role] * LANE,
+                role=turn.role,
+            )
+            for turn, end in zip(spoken, ends, strict=True)
+        ),
+    )

@@ -1,6 +1,7 @@
 """Typed view of the settings that the pipeline reads."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -24,7 +25,8 @@ def object_storage() -> ObjectStorage:
 
     Raises TypeError when a name is missing or unknown; the system checks say it in French.
     """
-    return ObjectStorage(**{name.lower(): v for name, v in settings.OBJECT_STORAGE.items()})
+    given: dict[str, Any] = {name.lower(): v for name, v in settings.OBJECT_STORAGE.items()}
+    return ObjectStorage(**given)
 
 
 def public_url(key: str) -> str:

@@ -20,7 +20,8 @@ def pause(attempts: int) -> timedelta:
 
     The chance keeps a crowd of failed publications from coming back in step.
     """
-    longest = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    doublings: int = 2 ** min(attempts - 1, 20)
+    longest = min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
     return longest / 2 + longest / 2 * _random.random()
 
 

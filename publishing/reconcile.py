@@ -1,7 +1,7 @@
 """Comparing the whole database with the whole bucket: what timers, commands and repairs run."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -43,7 +43,7 @@ def all_keys() -> list[str]:
     return _ranked(known)
 
 
-def _ranked(keys: Iterator[str] | set[str]) -> list[str]:
+def _ranked(keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=lambda key: (-registry.type_of(key).priority, key))
 
 

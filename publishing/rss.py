@@ -49,6 +49,7 @@ def render(channel: Channel, items: Iterable[Item]) -> bytes:
     feed.language(channel.language)
     feed.lastBuildDate(channel.changed)
     feed.generator("Solutions solidaires")
+    feed.docs("https://www.rssboard.org/rss-specification")
     feed.image(url=channel.image, title=xml_safe(channel.title), link=channel.link)
     if channel.copyright:
         feed.copyright(xml_safe(channel.copyright))
@@ -117,7 +118,7 @@ def _licence(parent: etree._Element, licence: Licence | None) -> None:
         _element(parent, _PODCAST + "license", licence.code, url=licence.url)
 
 
-class _ShowExtension(BaseExtension):  # type: ignore[misc]
+class _ShowExtension(BaseExtension):
     """Channel elements that feedgen does not write."""
 
     channel: Channel
@@ -172,7 +173,7 @@ def _podcast_channel(parent: etree._Element, channel: Channel) -> None:
         _element(parent, _PODCAST + "updateFrequency", words[:128], rrule=rule)
 
 
-class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]
+class _EpisodeExtension(BaseEntryExtension):
     """Item elements that feedgen does not write."""
 
     item: Item

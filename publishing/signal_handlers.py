@@ -64,11 +64,11 @@ def reference_changed(instance: Model, **kwargs: object) -> None:
             continue
         seen.add((type(current), current.pk))
         for source, _ in ReferenceIndex.get_references_to(current).group_by_source_object():
-            source = source.specific if isinstance(source, Page) else source
-            if key := registry.key_for(source):
+            owner: Model = source.specific if isinstance(source, Page) else source
+            if key := registry.key_for(owner):
                 found.add(key)
-            elif isinstance(source, tuple(registry.watched())):
-                pending.append(source)
+            elif isinstance(owner, tuple(registry.watched())):
+                pending.append(owner)
     mark_stale(found)
 
 

@@ -22,7 +22,7 @@ from publishing.services import mark_stale
 PERMISSION = "publishing.change_publication"
 
 
-class PublicationFilterSet(WagtailFilterSet):  # type: ignore[misc]
+class PublicationFilterSet(WagtailFilterSet):
     """Filter by state."""
 
     class Meta:
@@ -30,7 +30,7 @@ class PublicationFilterSet(WagtailFilterSet):  # type: ignore[misc]
         fields = ("state",)
 
 
-class TemplateColumn(Column):  # type: ignore[misc]
+class TemplateColumn(Column):
     """A column with a template of its own."""
 
     def __init__(self, name: str, label: str, template: str, sort_key: str | None = None) -> None:
@@ -39,7 +39,7 @@ class TemplateColumn(Column):  # type: ignore[misc]
         self.cell_template_name = template
 
 
-class PublicationsReport(ReportView):  # type: ignore[misc]
+class PublicationsReport(ReportView):
     """Everything that is, was or should be in the public bucket, and why it is not."""
 
     page_title = "Publications"
@@ -105,7 +105,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "publishing/state.html", context)
 
 
-@permission_required(PERMISSION)  # type: ignore[misc]
+@permission_required(PERMISSION)
 @require_POST
 def republish(request: HttpRequest, key: str) -> HttpResponse:
     """Queue a publication again at once, whatever happened before."""

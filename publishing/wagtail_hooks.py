@@ -1,15 +1,16 @@
 """The pipeline inside the Wagtail admin."""
 
+from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.templatetags.static import static
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from publishing import views
 
 
-@hooks.register("register_admin_urls")  # type: ignore[misc]
+@hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     """Addresses of the report and of its actions."""
     return [
@@ -24,15 +25,15 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-class PublicationsMenuItem(MenuItem):  # type: ignore[misc]
+class PublicationsMenuItem(MenuItem):
     """Shown to those who may act on publications."""
 
-    def is_shown(self, request: object) -> bool:
+    def is_shown(self, request: HttpRequest) -> bool:
         """Ask for the permission that the report asks for."""
-        return bool(request.user.has_perm(views.PERMISSION))  # type: ignore[attr-defined]
+        return bool(request.user.has_perm(views.PERMISSION))
 
 
-@hooks.register("register_reports_menu_item")  # type: ignore[misc]
+@hooks.register("register_reports_menu_item")
 def report_menu_item() -> MenuItem:
     """Entry of the «Rapports» menu."""
     return PublicationsMenuItem(
@@ -40,13 +41,13 @@ def report_menu_item() -> MenuItem:
     )
 
 
-@hooks.register("insert_global_admin_js")  # type: ignore[misc]
+@hooks.register("insert_global_admin_js")
 def follow_state() -> str:
     """Script that refreshes the state of a publication while it changes."""
     return format_html('<script type="module" src="{}"></script>', static("publishing/state.js"))
 
 
-@hooks.register("insert_global_admin_css")  # type: ignore[misc]
+@hooks.register("insert_global_admin_css")
 def state_styles() -> str:
     """Colours of the states."""
     return format_html('<link rel="stylesheet" href="{}">', static("publishing/admin.css"))

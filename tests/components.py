@@ -18,6 +18,7 @@ PROGRAMS = {
     "gpodder": "gpo",
     "nginx": "nginx",
     "node": "node",
+    "openssl": "openssl",
 }
 
 

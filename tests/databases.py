@@ -115,6 +115,11 @@ class PostgreSQL:
         """Stop the server."""
         self._server.stop()
 
+    def another(self, name: str) -> str:
+        """Return the address of one more migrated database."""
+        self._server.execute(f"CREATE DATABASE {name} TEMPLATE template")
+        return self._server.url(name)
+
 
 @cache
 def database() -> Database:

@@ -1,6 +1,7 @@
 """Makers of real media files, by ffmpeg and Pillow: nothing binary lies in the repository."""
 
 import io
+import re
 import subprocess
 from pathlib import Path
 
@@ -31,21 +32,20 @@ def sound(
 
 
 def metadata(path: Path) -> str:
-    """Return tags and chapters as ffmpeg reads them."""
+    """Return the tags as ffmpeg reads them."""
     return ffmpeg("-i", path, "-f", "ffmetadata", "-").decode()
 
 
-def chapters(path: Path) -> list[tuple[int, int, str]]:
-    """Return start and end in milliseconds and title of each chapter, as ffmpeg reads them."""
-    found = []
-    for block in metadata(path).split("[CHAPTER]\n")[1:]:
-        values = dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
-        numerator, denominator = map(int, values["TIMEBASE"].split("/"))
-        times = [
-            round(int(values[key]) * 1000 * numerator / denominator) for key in ("START", "END")
-        ]
-        found.append((*times, values.get("title", "")))
-    return found
+def chapters(path: Path) -> list[tuple[float, float, str]]:
+    """Return start and end in seconds and title of each chapter, in the order players see."""
+    shown = subprocess.run(
+        [get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-i", path], stderr=subprocess.PIPE
+    )
+    found = re.findall(
+        r"Chapter #0:\d+: start ([\d.]+), end ([\d.]+)\n *Metadata:\n *title +: (.*)",
+        shown.stderr.decode(),
+    )
+    return [(float(start), float(end), title) for start, end, title in found]
 
 
 def heard(path: Path) -> str:

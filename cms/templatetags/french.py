@@ -5,6 +5,7 @@ from datetime import date
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -14,21 +15,33 @@ _SPACE = "[ \u00a0\u202f]"
 _TAG_OR_SPACE = re.compile(
     rf"(?P<tag><[^>]*>)|(?P<before>{_SPACE}(?=[;!?»]))|(?P<colon>{_SPACE}(?=:))|(?P<after>(?<=«){_SPACE})"
 )
+_HYPHENATED = re.compile(r"\b\w{1,7}(?:-\w{1,5})+\b(?![^<]*>)")
 
 
 @register.filter
-def french(text: str) -> str:
+def french(text: str) -> SafeString:
     """Make the spaces beside French punctuation no-break ones, narrow except before « : ».
 
-    Spaces are replaced, never added: addresses and hours keep theirs. Tags of HTML are left alone,
-    and what was safe stays safe. Applying it twice changes nothing.
+    Spaces are replaced, never added: addresses and hours keep theirs. Plain text is escaped, tags
+    of HTML are left alone. Applying it twice changes nothing.
     """
-    spaced = _TAG_OR_SPACE.sub(_no_break, str(text))
-    return SafeString(spaced) if isinstance(text, SafeString) else spaced
+    return SafeString(_TAG_OR_SPACE.sub(_no_break, conditional_escape(text)))
+
+
+@register.filter
+def headline(text: str) -> SafeString:
+    """Do as ``french``, and keep « est-ce » or « a-t-il » on one line."""
+    return SafeString(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', french(text)))
 
 
 def _no_break(match: re.Match[str]) -> str:
     return match["tag"] or (_WIDE if match["colon"] else _NARROW)
+
+
+@register.filter
+def first_paragraph(text: str) -> str:
+    """Return what comes before the first empty line."""
+    return text.strip().partition("\n\n")[0]
 
 
 @register.filter
@@ -39,20 +52,26 @@ def day(value: date) -> str:
 
 
 @register.filter
-def duration(seconds: float) -> str:
+def duration(value: float) -> str:
     """Return « 42 min », « 1 h 05 min », or « 44 s » for less than a minute and a half."""
-    if round(seconds) < 90:
-        return f"{round(seconds)}{_WIDE}s"
-    hours, minutes = divmod(round(seconds / 60), 60)
+    if round(value) < 90:
+        return f"{round(value)}{_WIDE}s"
+    hours, minutes = divmod(round(value / 60), 60)
     return f"{hours}{_WIDE}h{_WIDE}{minutes:02}{_WIDE}min" if hours else f"{minutes}{_WIDE}min"
 
 
 @register.filter
-def clock(seconds: float) -> str:
+def clock(value: float) -> str:
     """Return « 12:30 », « 1:02:03 »: a point in a recording."""
-    minutes, rest = divmod(int(seconds), 60)
+    minutes, rest = divmod(int(value), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def seconds(value: float) -> str:
+    """Return « 754.5 »: a point in a recording as addresses and programs write it."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 @register.filter

@@ -12,7 +12,7 @@ from mutagen.mp3 import BitrateMode, MPEGInfo
 from mutagen.mp4 import MP4
 
 from podcasts.audio import mp4, mpeg
-from podcasts.audio.facts import AudioFacts, Sound
+from podcasts.audio_facts import AudioFacts, Sound
 from podcasts.refusals import AudioRefused, incomplete
 
 _ADVICE = "Exportez le son en MP3 ou en AAC (M4A), puis envoyez-le de nouveau."

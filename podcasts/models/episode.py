@@ -1,11 +1,12 @@
 """An episode: a question, three voices, a sound."""
 
 import uuid
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -15,6 +16,9 @@ from wagtail.admin.panels import (
     HelpPanel,
     InlinePanel,
     MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -63,9 +67,7 @@ class EpisodePage(IdentityMixin, BasePage):
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     number = models.PositiveSmallIntegerField("numéro", null=True, blank=True)
     season = models.PositiveSmallIntegerField("saison", null=True, blank=True, default=1)
-    episode_type = models.CharField(
-        "nature", max_length=8, choices=Type.choices, default=Type.FULL
-    )
+    episode_type = models.CharField("nature", max_length=8, choices=Type.choices, default=Type.FULL)
     summary = models.TextField(
         "résumé",
         max_length=600,
@@ -124,11 +126,11 @@ class EpisodePage(IdentityMixin, BasePage):
     listing_image_fields = (*BasePage.listing_image_fields, "artwork")
 
     content_panels = [
-        FieldPanel(
+        TitleFieldPanel(
             "title",
-            heading="question",
-            help_text="La question de l’épisode, sans numéro.",
-            classname="title",
+            heading="Question",
+            placeholder="Question de l’épisode",
+            help_text="Telle qu’elle sera lue, sans numéro.",
         ),
         FieldPanel("audio"),
         FieldRowPanel([FieldPanel("season"), FieldPanel("number"), FieldPanel("episode_type")]),
@@ -158,6 +160,15 @@ class EpisodePage(IdentityMixin, BasePage):
         ),
         FieldRowPanel([FieldPanel("publication_date"), FieldPanel("explicit")]),
     ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(sound_panels, heading="Son et flux"),
+            ObjectList(BasePage.promote_panels, heading="Promotion"),
+            ObjectList(BasePage.settings_panels, heading="Réglages"),
+        ],
+        base_form_class=EpisodeForm,
+    )
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
@@ -176,7 +187,7 @@ class EpisodePage(IdentityMixin, BasePage):
         return self.get_parent().specific
 
     @property
-    def published_on(self) -> Any:
+    def published_on(self) -> datetime:
         """When the episode came out, in feeds and on pages; now for one that has not."""
         return self.publication_date or self.first_published_at or timezone.now()
 
@@ -200,6 +211,14 @@ class EpisodePage(IdentityMixin, BasePage):
         if clean and self.live and (found := self.publishing_problems()):
             raise ValidationError([message for messages in found.values() for message in messages])
         super().save(clean=clean, **kwargs)
+
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
+        """Add what the page says, see ``podcasts.presentation``."""
+        from podcasts.presentation import episode_context  # which imports these models
+
+        return {**super().get_context(request, *args, **kwargs), **episode_context(self, request)}
 
     def get_listing_summary(self) -> str:
         """Fall back to the summary."""
@@ -253,5 +272,3 @@ class EpisodeLink(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = "lien"
-
-

@@ -3,9 +3,17 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -60,9 +68,7 @@ class ShowPage(IdentityMixin, BasePage):
     second_category = models.CharField(
         "seconde catégorie", max_length=60, choices=CATEGORY_CHOICES, blank=True
     )
-    language = models.CharField(
-        "langue", max_length=2, choices=settings.LANGUAGES, default="fr"
-    )
+    language = models.CharField("langue", max_length=2, choices=settings.LANGUAGES, default="fr")
     author = models.CharField(
         "auteur", max_length=255, help_text="Affiché sous le titre dans les applications."
     )
@@ -101,9 +107,7 @@ class ShowPage(IdentityMixin, BasePage):
         verbose_name="partenaire éditorial",
         help_text="Le magazine qui prépare et anime l’émission.",
     )
-    locked_feed = models.BooleanField(
-        "interdire l’import par d’autres plateformes", default=True
-    )
+    locked_feed = models.BooleanField("interdire l’import par d’autres plateformes", default=True)
     complete = models.BooleanField(
         "émission terminée", default=False, help_text="Plus aucun épisode ne paraîtra."
     )
@@ -147,13 +151,20 @@ class ShowPage(IdentityMixin, BasePage):
             heading="Propriété",
         ),
         InlinePanel("verifications", label="Code", heading="Codes de vérification"),
-        MultiFieldPanel(
-            [FieldPanel("funding_url"), FieldPanel("funding_text")], heading="Soutien"
-        ),
+        MultiFieldPanel([FieldPanel("funding_url"), FieldPanel("funding_text")], heading="Soutien"),
         MultiFieldPanel(
             [FieldPanel("complete"), FieldPanel("new_feed_url")], heading="Fin ou déménagement"
         ),
     ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(feed_panels, heading="Flux"),
+            ObjectList(BasePage.promote_panels, heading="Promotion"),
+            ObjectList(BasePage.settings_panels, heading="Réglages"),
+        ],
+        base_form_class=ShowForm,
+    )
     search_fields = [*BasePage.search_fields, index.SearchField("description")]
 
     class Meta:
@@ -201,6 +212,14 @@ class ShowPage(IdentityMixin, BasePage):
         )
         candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
         return next(candidate for candidate in candidates if candidate not in taken)
+
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
+        """Add what the page says, see ``podcasts.presentation``."""
+        from podcasts.presentation import show_context  # which imports these models
+
+        return {**super().get_context(request, *args, **kwargs), **show_context(self, request)}
 
     def get_listing_summary(self) -> str:
         """Fall back to the description."""

@@ -10,19 +10,13 @@ from django.apps import AppConfig, apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
+from wagtail.models import Page
 
-from cms.management.commands.example import load_examples
+from cms.management.commands.example import LOGINS, create_logins, load_examples
 from cms.models import HomePage, User
+from cms.services import set_up_site
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def summary(settings: Settings, tmp_path: Path) -> Path:
-    """The file that the command writes, on a site for trying."""
-    settings.VAR_DIR = tmp_path / "var"
-    settings.EXAMPLE_SITE = True
-    return settings.VAR_DIR / "example.json"
 
 
 @pytest.fixture
@@ -51,16 +45,16 @@ def test_a_real_site_is_left_alone(settings: Settings) -> None:
 
 def test_a_site_whose_settings_say_nothing_is_a_real_one(settings: Settings) -> None:
     del settings.EXAMPLE_SITE
-    with pytest.raises(CommandError, match="manage.py setup"):
+    with pytest.raises(CommandError, match=r"manage\.py setup"):
         call_command("example", stdout=StringIO())
 
 
-def test_the_logins_written_down_open_the_admin_with_their_role(summary: Path) -> None:
-    call_command("example", stdout=StringIO())
-    logins = json.loads(summary.read_text(encoding="utf-8"))["logins"]
+def test_each_login_has_the_rights_of_its_role() -> None:
+    set_up_site()
+    create_logins()
     users = {
         login["role"]: authenticate(username=login["username"], password=login["password"])
-        for login in logins
+        for login in LOGINS
     }
     assert users["Administration"].is_superuser
     for role in ("Rédaction", "Rédaction en chef"):
@@ -69,15 +63,14 @@ def test_the_logins_written_down_open_the_admin_with_their_role(summary: Path) -
         assert users[role].has_perm("wagtailadmin.access_admin")
 
 
-def test_running_it_again_changes_nothing_not_even_a_password(summary: Path) -> None:
-    call_command("example", stdout=StringIO())
+def test_a_login_keeps_the_password_that_somebody_chose() -> None:
+    set_up_site()
+    create_logins()
     admin = User.objects.get(username="admin")
     admin.set_password("un-mot-de-passe-choisi")
     admin.save()
-    first = summary.read_text(encoding="utf-8")
-    call_command("example", stdout=StringIO())
-    assert summary.read_text(encoding="utf-8") == first
-    assert User.objects.count() == 3
+    create_logins()
+    assert User.objects.count() == len(LOGINS)
     assert authenticate(username="admin", password="un-mot-de-passe-choisi")
 
 
@@ -89,7 +82,18 @@ def test_every_application_with_examples_loads_them_and_names_its_feeds(
     assert load_examples(applications) == {"essai": ["https://exemple.invalid/1"]}
 
 
-def test_the_command_says_where_logins_and_feeds_are(summary: Path) -> None:
+@pytest.mark.usefixtures("s3")
+def test_the_command_writes_down_logins_and_feeds_and_may_run_again(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path / "var"
+    summary = settings.VAR_DIR / "example.json"
     out = StringIO()
     call_command("example", stdout=out)
     assert str(summary) in out.getvalue()
+    first, pages = summary.read_text(encoding="utf-8"), set(Page.objects.values_list("url_path"))
+    assert json.loads(first)["logins"] == list(LOGINS)
+    assert set(json.loads(first)) == {"feeds", "logins"}
+    call_command("example", stdout=out)
+    assert summary.read_text(encoding="utf-8") == first
+    assert set(Page.objects.values_list("url_path")) == pages

@@ -85,11 +85,14 @@ def test_every_form_opens_and_nothing_can_be_copied(
     assert "/copy/" not in edit.content.decode()
 
 
-def test_people_are_found_by_organisation_too(editor: Client) -> None:
-    person = PersonFactory(organisation__name="Département de l’Exemple")
-    PersonFactory()
-    answer = editor.get(address(Person, "list"), {"organisation": person.organisation_id})
-    assert list(answer.context["object_list"]) == [person]
+def test_people_are_found_by_name_within_an_organisation(editor: Client) -> None:
+    person = PersonFactory(last_name="Recherchée")
+    PersonFactory(last_name="Recherchée")
+    call_command("update_index", verbosity=0)
+    within = {"organisation": person.organisation_id}
+    for query in (within, {**within, "q": "recherch"}):
+        answer = editor.get(address(Person, "list"), query)
+        assert list(answer.context["object_list"]) == [person]
 
 
 def test_the_list_of_people_takes_a_constant_number_of_queries(

@@ -57,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer as GET would, without the body."""
         self._answer()
 
-    def log_message(self, *_: Any) -> None:  # noqa: ANN401 - the signature is http.server's
+    def log_message(self, *_: Any) -> None:
         """Keep the test's output clean: requests are counted instead."""
 
     def _answer(self) -> None:

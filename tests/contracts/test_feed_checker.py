@@ -36,6 +36,12 @@ def test_the_feed_must_be_the_one_stored() -> None:
     assert problem.rule == "stored guid"
 
 
+def test_a_problem_tells_which_of_several_elements_it_means() -> None:
+    (problem,) = check(broken("<itunes:duration>750", "<itunes:duration>12:30"), ADDRESS)
+    assert problem.where == "channel/item[2]/itunes:duration"
+    assert str(problem).startswith("error [value] channel/item[2]/itunes:duration: «12:30» is")
+
+
 def test_every_value_in_the_table_of_elements_has_a_fault() -> None:
     judged = {key.rpartition("/")[2] for key, element in ELEMENTS.items() if element.text}
     for key, element in ELEMENTS.items():

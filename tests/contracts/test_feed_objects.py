@@ -20,12 +20,12 @@ JSON = "/chapters-5e7092b4d6f81a3c.json"
 Change = Callable[[Resource], None]
 
 
-def changed(**attributes: Any) -> Change:  # noqa: ANN401 - any attribute of a resource
+def changed(**attributes: Any) -> Change:
     """Replace attributes of a resource."""
     return lambda resource: resource.__dict__.update(attributes)
 
 
-def chapters(**fields: Any) -> Change:  # noqa: ANN401 - any field of the file
+def chapters(**fields: Any) -> Change:
     """Replace fields of the chapters file."""
     return changed(body=json.dumps({**CHAPTERS, **fields}).encode())
 
@@ -123,6 +123,13 @@ def test_the_address_serves_the_feed_that_was_checked(site: Site) -> None:
     assert problem.rule == "feed bytes"
 
 
+def test_the_trailer_must_agree_with_the_file_as_the_episode_does(site: Site) -> None:
+    xml = publish_good_feed(site).replace(b'+0200" length="480653"', b'+0200" length="480654"')
+    site.resources[FEED].body = xml
+    (problem,) = check_objects(xml)
+    assert problem.rule == "length"
+
+
 def test_a_server_that_does_not_answer_is_a_problem_not_a_crash(site: Site) -> None:
     xml = publish_good_feed(site)
     gone = xml.replace(site.base.encode(), b"http://127.0.0.1:9")
@@ -138,6 +145,11 @@ def test_a_server_that_does_not_answer_is_a_problem_not_a_crash(site: Site) -> N
             "application/json",
             '{"version": "1.0.0", "segments": [{"startTime": 0, "endTime": 2, "body": "Bonjour"}]}',
             '{"version": "1.0.0", "segments": []}',
+        ),
+        (
+            "application/json",
+            '{"version": "1.0.0", "segments": [{"startTime": 1, "endTime": 2, "body": "Oui"}]}',
+            '{"version": "2.0.0", "segments": [{"startTime": 1, "endTime": 2, "body": "Oui"}]}',
         ),
     ],
 )

@@ -142,7 +142,7 @@ def test_feedsmith_reads_every_element() -> None:
     ],
     ids=["feedparser", "podcastparser", "partytime", "feedsmith"],
 )
-def test_a_reader_that_refuses_a_feed_says_so(read: Any) -> None:  # noqa: ANN401 - any reader
+def test_a_reader_that_refuses_a_feed_says_so(read: Any) -> None:
     with pytest.raises(Exception, match=r".+"):
         read(broken("<rss ", "<html ", "</rss>", ""))
 

@@ -25,43 +25,38 @@ pytestmark = pytest.mark.e2e
 class Run:
     """A `make run` of its own: a directory, a port, and the process while it lives."""
 
-    def __init__(self, var: Path, port: int) -> None:
-        self.var, self.port = var, port
+    def __init__(self, var: Path, port: int, output: Path) -> None:
+        self.var, self.port, self._output = var, port, output
+        self.start()
 
-    def start(self, **environment: str) -> None:
+    def start(self) -> None:
         """Start it without waiting."""
-        self.output = self.var.with_suffix(".out").open("w+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "deploy.local"],
-            cwd=ROOT,
-            env={**os.environ, "VAR_DIR": str(self.var), "PORT": str(self.port), **environment},
-            stdout=self.output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with self._output.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "deploy.local"],
+                cwd=ROOT,
+                env={**os.environ, "VAR_DIR": str(self.var), "PORT": str(self.port)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def announced(self, within: float = 120) -> dict:
         """Wait for ``run.json`` and return it."""
         end = time.monotonic() + within
-        while not (self.var / "run.json").exists() or not self.is_announced():
+        while not (self.var / "run.json").exists():
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < end, self.said()
             time.sleep(0.05)
         return json.loads((self.var / "run.json").read_text())
 
-    def is_announced(self) -> bool:
-        """Tell whether the last line has been printed."""
-        return "Ctrl-C" in self.said()
-
     def said(self) -> str:
         """Return what has been printed so far."""
-        return Path(self.output.name).read_text()
+        return self._output.read_text()
 
     def ended(self, within: float = 30) -> int:
         """Wait for the end and return the exit code."""
-        code = self.process.wait(within)
-        self.output.close()
-        return code
+        return self.process.wait(within)
 
     def processes(self) -> list[psutil.Process]:
         """Return every process that belongs to this run, however it came to be."""
@@ -91,9 +86,9 @@ def environment_of(process: psutil.Process) -> dict[str, str]:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """Start the product for the first time; tests stop and start it in turn."""
     first, guard = reserve_ports(5)
+    directory = tmp_path_factory.mktemp("run")
     with guard:
-        run = Run(tmp_path_factory.mktemp("run") / "var é", first - 333)
-        run.start()
+        run = Run(directory / "var é", first - 333, directory / "output")
         yield run
         run.process.kill()
         run.ended()
@@ -147,11 +142,8 @@ def test_people_see_the_product_and_not_the_workshop(running: Run) -> None:
 
 
 def test_a_second_copy_is_refused_and_the_first_goes_on(running: Run, tmp_path: Path) -> None:
-    again = Run(running.var, running.port)
-    again.output = (tmp_path / "out").open("w+")
     for var, reason in ((running.var, "tourne déjà"), (tmp_path / "var", str(running.port))):
-        second = Run(var, running.port)
-        second.start()
+        second = Run(var, running.port, tmp_path / "output")
         assert second.ended() == 2
         assert reason in second.said()
     assert requests.get(running.announced()["site"]).status_code == 200
@@ -205,7 +197,7 @@ def test_nothing_survives_the_death_of_the_supervisor(running: Run) -> None:
 
 def test_make_run_is_this_very_command() -> None:
     printed = subprocess.run(
-        ["make", "--dry-run", "--assume-old=.venv/installed", "run"],
+        ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/installed", "run"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -215,7 +207,9 @@ def test_make_run_is_this_very_command() -> None:
 
 
 def test_make_alone_lists_what_can_be_done() -> None:
-    printed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    printed = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert [line.split("\t")[0] for line in printed.stdout.splitlines()] == [
         f"make {target}" for target in ("help", "run", "test", "lint", "bench")
     ]

@@ -1,27 +1,13 @@
-"""Content of the site for tests.
-
-They also work after a transactional test emptied the tables that migrations filled.
-"""
+"""Content of the site for tests."""
 
 import factory
 from factory.django import DjangoModelFactory
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Page, Site
 from wagtail_factories import PageFactory
 
 from cms.models import HomePage, Image, Licence, Organisation, Person, Territory, Theme, User
 
 PASSWORD = "mot-de-passe-de-test"
-
-
-def root_page() -> Page:
-    """Return the root of the page tree."""
-    Locale.objects.get_or_create(language_code="fr")
-    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Racine", slug="root"))
-
-
-def root_collection() -> Collection:
-    """Return the root of the collections."""
-    return Collection.get_first_root_node() or Collection.add_root(name="Médiathèque")
 
 
 class UserFactory(DjangoModelFactory):
@@ -93,7 +79,6 @@ class ImageFactory(DjangoModelFactory):
     )
     description = "Un carré bleu canard"
     licence = factory.SubFactory(LicenceFactory)
-    collection = factory.LazyFunction(root_collection)
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -126,7 +111,7 @@ class HomePageFactory(PageFactory):
 
     title = "Solutions solidaires"
     slug = "accueil"
-    parent = factory.LazyFunction(root_page)
+    parent = factory.LazyFunction(Page.get_first_root_node)
 
     @factory.post_generation
     def site(self, create: bool, extracted: None) -> None:

@@ -53,8 +53,9 @@ class ShowFactory(PageFactory):
         skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"Émission {n}")
-    parent = factory.LazyFunction(lambda: HomePageFactory._meta.model.objects.first()
-                                  or HomePageFactory())
+    parent = factory.LazyFunction(
+        lambda: HomePageFactory._meta.model.objects.first() or HomePageFactory()
+    )
     description = "Une émission d’exemple."
     artwork = factory.SubFactory(CoverFactory)
     category = "Society & Culture/Documentary"
@@ -109,5 +110,3 @@ def republish(page: Any, **changes: object) -> None:
     for name, value in changes.items():
         setattr(page, name, value)
     publish(page)
-
-

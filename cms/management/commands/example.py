@@ -38,14 +38,20 @@ class Command(BaseCommand):
                 "réservée aux sites d’essai. Pour un vrai site, lancez « manage.py setup »."
             )
         call_command("setup", stdout=self.stdout)
-        for login in LOGINS:
-            _create_login(**login)
+        create_logins()
         feeds = load_examples(apps.get_app_configs())
         path = settings.VAR_DIR / "example.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         summary = json.dumps({"feeds": feeds, "logins": LOGINS}, ensure_ascii=False, indent=2)
         path.write_text(summary, encoding="utf-8")
         self.stdout.write(f"Exemples chargés ; comptes et flux dans {path}")
+
+
+def create_logins() -> None:
+    """Create the logins that do not exist yet; those that do keep their password."""
+    for login in LOGINS:
+        if not User.objects.filter(username=login["username"]).exists():
+            _create_login(**login)
 
 
 def load_examples(applications: Iterable[AppConfig]) -> dict[str, list[str]]:
@@ -62,8 +68,6 @@ def load_examples(applications: Iterable[AppConfig]) -> dict[str, list[str]]:
 
 
 def _create_login(*, role: str, username: str, password: str) -> None:
-    if User.objects.filter(username=username).exists():
-        return
     group = Group.objects.filter(name=role).first()
     create = User.objects.create_user if group else User.objects.create_superuser
     user = create(username, f"{username}@exemple.invalid", password)

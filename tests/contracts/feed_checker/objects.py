@@ -38,7 +38,7 @@ def http(method: str, url: str, headers: dict[str, str]) -> Answer:
 
 
 def check_objects(xml: bytes, get: Get = http) -> list[Problem]:
-    """Return every problem of what a well-formed feed names, asked once each through `get`.
+    """Return every problem of what a feed that `check` accepts names, asked through `get`.
 
     Files (media, artwork, portraits, transcripts, chapters) are all asked for; pages only on the
     hosts of the feed and of the site, since a foreign page may be down without any fault of ours.
@@ -49,8 +49,9 @@ def check_objects(xml: bytes, get: Get = http) -> list[Problem]:
     for path, attribute, inspect in _NAMED:
         for element in channel.iterfind(path, NAMESPACES):
             url = element.get(attribute) if attribute else element.text
-            if url and (url, inspect) not in seen:
-                seen.add((url, inspect))
+            claim = (url, inspect, element.get("type"), element.get("length"))
+            if url and claim not in seen:
+                seen.add(claim)
                 problems += inspect(element, url, get)
     self_link = channel.find("atom:link[@rel='self']", NAMESPACES)
     address = "" if self_link is None else self_link.get("href", "")
@@ -94,7 +95,7 @@ def _feed(xml: bytes, address: str, get: Get) -> Iterator[Problem]:
     answer = yield from _answer("GET", address, get, FEED_TYPE)
     if not answer:
         return
-    charset = answer.headers["Content-Type"].lower().partition("charset=")[2].strip('" ')
+    charset = answer.headers.get("Content-Type", "").lower().partition("charset=")[2].strip('" ')
     if charset not in ("", "utf-8"):
         yield error("content type", address, f"the feed is served as {charset}")
     if answer.content != xml:

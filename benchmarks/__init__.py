@@ -1,0 +1,1 @@
+"""What matters, measured against what it is built on: ``python -m benchmarks``."""
