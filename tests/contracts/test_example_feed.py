@@ -101,7 +101,7 @@ def partytime_agrees(show: ShowPage, xml: bytes) -> None:
         assert [(p["name"], p["role"].lower(), p["group"].lower()) for p in people] == voices
         assert {t["type"] for t in item["podcastTranscripts"]} == {
             "text/vtt",
-            "application/x-subrip",
+            "application/srt",  # its word for application/x-subrip
         }
         assert item["podcastSeason"] == {"number": 1, "name": "Tenir ensemble"}
         assert item["license"]["identifier"] == page.licence.code
