@@ -48,10 +48,9 @@ def start(product: Product, var: Path) -> dict[str, Any]:
     say("Base de données… (une vingtaine de secondes la première fois)")
     product.must_run("migrate", "--no-input")
     say("Site d’exemple…")
-    product.must_run("example")
-    say("Site…")
     product.start_worker()
     product.start_web()
+    product.must_run("example")
     product.must_run("publish", "--all")  # also moves what is published to another PORT
     example = json.loads((var / "example.json").read_text())
     site = product.env["SITE_URL"]
@@ -90,11 +89,11 @@ def keep_going(product: Product) -> NoReturn:
                 say(str(problem))
 
 
-def interrupt(*_: object) -> NoReturn:
+def interrupt(received: int, _frame: object) -> NoReturn:
     """Turn any signal into what Ctrl-C is, once: stopping is not interrupted."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    raise KeyboardInterrupt(signal.Signals(received).name)
 
 
 def serve(var: Path, port: str) -> None:
@@ -120,8 +119,8 @@ def main() -> int:
     var = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
     try:
         serve(var, os.environ.get("PORT") or "8000")
-    except KeyboardInterrupt:
-        say("\nArrêté.")
+    except KeyboardInterrupt as stop:
+        say(f"\nArrêté ({stop}).")
         return 0
     except Problem as problem:
         say(f"\n{problem}")

@@ -17,6 +17,7 @@ _PIXELS_MAX = 50_000_000  # decoded at once: 150 MB
 _FORMATS = ("JPEG", "PNG")
 _EXTENSIONS = {"PNG": (".png",)}
 _JPEG_EXTENSIONS = (".jpg", ".jpeg")
+_MODES = {"L": "niveaux de gris", "CMYK": "CMJN", "P": "couleurs indexées"}
 _QUALITIES = (90, 85, 80, 75, 70, 60, 50)
 _SHRINK = 0.8
 _TOO_BIG = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -34,7 +35,7 @@ def check(file: IO[bytes]) -> list[str]:
         if max(picture.size) <= SIDE_MAX:
             picture.load()
     except _TOO_BIG:
-        return [f"L’image est démesurée ; {SIDE_MAX:n} pixels de côté suffisent."]
+        return [f"L’image est démesurée ; {SIDE_MAX} pixels de côté suffisent."]
     except Image.UnidentifiedImageError:
         return ["Ce fichier n’est ni un JPEG ni un PNG. Enregistrez l’image dans l’un des deux."]
     except (OSError, SyntaxError, ValueError):
@@ -55,7 +56,8 @@ def _problems(picture: Image.Image, extension: str) -> list[str]:
     if picture.has_transparency_data:
         found.append("L’image a une couche de transparence ; enregistrez-la sur un fond uni.")
     elif picture.mode != "RGB":
-        found.append(f"L’image est en {picture.mode} ; convertissez-la en couleurs RVB.")
+        colours = _MODES.get(picture.mode, picture.mode)
+        found.append(f"L’image est en {colours} ; convertissez-la en couleurs RVB.")
     expected = _EXTENSIONS.get(picture.format or "", _JPEG_EXTENSIONS)
     if extension and extension not in expected:
         found.append(

@@ -1,8 +1,4 @@
-"""What the pages of shows and episodes say, gathered in a number of queries that never grows.
-
-Media are those of the public bucket. Only a preview, which editors alone see, shows the private
-originals, through addresses that are signed for an hour.
-"""
+"""What the pages of shows and episodes say, gathered in a number of queries that never grows."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,42 +9,14 @@ from django.db.models import F, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from cms.models import Image, Person
-from cms.published import Objects, Picture, objects_of, picture
+from cms.models import Person
+from cms.published import Objects, objects_of
 from podcasts import roles, voices
 from podcasts.artifacts import chapters_of
+from podcasts.media import Media, Voice
 from podcasts.models import EpisodePage, ShowPage
-from podcasts.pictures import PORTRAIT_PIXELS, WEB_WIDTHS, usable
 from podcasts.querysets import public_episodes
-from podcasts.structured_data import CONTEXT, Contributor, Sound, podcast_episode, podcast_series
-from publishing.conf import public_url
-
-
-@dataclass(frozen=True, kw_only=True)
-class Voice:
-    """Somebody heard in an episode."""
-
-    person: Person
-    role: str
-    portrait: Picture | None
-
-    @property
-    def label(self) -> str:
-        """The role in French."""
-        return roles.LABELS[self.role]
-
-    @property
-    def contributor(self) -> Contributor:
-        """The same, for search engines."""
-        organisation = self.person.organisation
-        return Contributor(
-            name=self.person.full_name,
-            part=self.label,
-            function=self.person.role,
-            organisation=organisation.name if organisation else "",
-            website=self.person.website,
-            portrait=self.portrait.src if self.portrait else "",
-        )
+from podcasts.structured_data import CONTEXT, podcast_episode, podcast_series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +46,7 @@ def show_context(show: ShowPage, request: HttpRequest) -> dict[str, Any]:
         **subscription,
         "structured_data": CONTEXT
         | podcast_series(
-            **_series(show),
+            **_series(show, request),
             description=show.description,
             image=artwork.src if artwork else "",
             feed=subscription["feed_url"],
@@ -122,8 +90,8 @@ def episode_context(episode: EpisodePage, request: HttpRequest) -> dict[str, Any
         "structured_data": CONTEXT
         | podcast_episode(
             name=episode.title,
-            url=episode.full_url or "",
-            series=podcast_series(**_series(show)),
+            url=episode.get_full_url(request) or "",
+            series=podcast_series(**_series(show, request)),
             published=episode.published_on,
             description=episode.summary,
             image=artwork.src if artwork else "",
@@ -139,65 +107,6 @@ def episode_context(episode: EpisodePage, request: HttpRequest) -> dict[str, Any
     }
 
 
-class Media:
-    """Sounds and pictures of one page: published ones, or originals in a preview."""
-
-    def __init__(self, objects: Objects, request: HttpRequest) -> None:
-        self.objects = objects
-        self.preview = bool(getattr(request, "is_preview", False))
-
-    def sound(self, episode: EpisodePage) -> Sound | None:
-        """Return the sound of an episode, or None as long as nobody can hear it."""
-        if self.preview and episode.audio and episode.audio.is_ready:
-            audio = episode.audio
-            return Sound(
-                url=audio.file.url,
-                content_type="audio/mpeg" if audio.container == "mp3" else "audio/mp4",
-                size=audio.size,
-                seconds=audio.duration,
-            )
-        if self.preview or "audio" not in self.objects:
-            return None
-        row = self.objects["audio"]
-        return Sound(
-            url=public_url(row.key),
-            content_type=row.content_type,
-            size=row.size,
-            seconds=row.facts["duration"],
-        )
-
-    def artwork(self, image: Image | None) -> Picture | None:
-        """Return a cover in the sizes of pages, unless it may not be shown."""
-        if self.preview:
-            return _originals(image, WEB_WIDTHS)
-        return picture(self.objects, "artwork", image)
-
-    def voice(self, person: Person, role: str) -> Voice:
-        """Return somebody with the portrait that may be shown."""
-        return Voice(person=person, role=role, portrait=self._portrait(person))
-
-    def _portrait(self, person: Person) -> Picture | None:
-        if self.preview:
-            return _originals(person.portrait, [PORTRAIT_PIXELS])
-        row = self.objects.get(f"portrait-{person.uuid}")
-        if row is None or not usable(person.portrait):
-            return None
-        return Picture(
-            sources={PORTRAIT_PIXELS: public_url(row.key)}, alt=person.portrait.default_alt_text
-        )
-
-
-def _originals(image: Image | None, widths: Iterable[int]) -> Picture | None:
-    if not usable(image):
-        return None
-    filters = {width: f"fill-{width}x{width}|format-jpeg|jpegquality-82" for width in widths}
-    made = image.get_renditions(*filters.values())
-    return Picture(
-        sources={width: made[spec].url for width, spec in filters.items()},
-        alt=image.default_alt_text,
-    )
-
-
 def _cast(parts: Iterable[Any], media: Media, role_of: Callable[[Any], str]) -> list[Voice]:
     """Return the voices of hosts or participants, in their order."""
     parts = list(parts)
@@ -205,8 +114,12 @@ def _cast(parts: Iterable[Any], media: Media, role_of: Callable[[Any], str]) -> 
     return [media.voice(part.person, role_of(part)) for part in parts]
 
 
-def _series(show: ShowPage) -> dict[str, str]:
-    return {"name": show.title, "url": show.full_url or "", "language": show.language}
+def _series(show: ShowPage, request: HttpRequest) -> dict[str, str]:
+    return {
+        "name": show.title,
+        "url": show.get_full_url(request) or "",
+        "language": show.language,
+    }
 
 
 def _season_names(show: ShowPage) -> dict[int, str]:

@@ -7,6 +7,7 @@ but making the bucket equal to them.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,10 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 SHORT_CACHE = "public, max-age=60"
 """Cache-Control of an object with a fixed key, such as a feed (seconds)."""
+
+_KEY = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*", re.ASCII)
+_KEY_LENGTH = 255
+_FILENAME = re.compile(r"[ !#-\[\]-~]*")
 
 
 def sha256_hex(*parts: bytes | str) -> str:
@@ -82,13 +87,15 @@ class Artifact:
     """Whether the WebSub hub hears of a new version."""
 
     def __post_init__(self) -> None:
-        """Refuse keys that some podcast clients cannot fetch.
+        """Refuse keys that some podcast clients cannot fetch, and names that break a header.
 
         Raises ValueError: Apple asks for ASCII names without spaces
         (https://podcasters.apple.com/support/823-podcast-requirements).
         """
-        if not self.key.isascii() or not self.key or set(self.key) & set(" \\?#%\"'<>"):
+        if not _KEY.fullmatch(self.key) or len(self.key) > _KEY_LENGTH:
             raise ValueError(f"object key not publishable: {self.key!r}")
+        if not _FILENAME.fullmatch(self.filename):
+            raise ValueError(f"file name not publishable: {self.filename!r}")
 
     @property
     def content_disposition(self) -> str:

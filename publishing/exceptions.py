@@ -38,10 +38,25 @@ class ObjectMissing(StorageRefused):
     )
 
 
-class VerificationFailed(StorageUnavailable):
+class VerificationFailed(PublishingError):
     """What the store says it holds is not what was sent."""
 
     reason = "Le fichier envoyé n’est pas arrivé entier. Un nouvel essai aura lieu automatiquement."
+
+
+class KeyTaken(PublishingError):
+    """Another publication is removing an object of the same name: it comes back afterwards."""
+
+    reason = "Un fichier du même nom est en cours de retrait. Un nouvel essai aura lieu bientôt."
+
+
+class UnknownPublication(PublishingError):
+    """No application publishes this kind any more; what it had in the bucket is left alone."""
+
+    reason = (
+        "Aucune partie du site ne publie plus ce type de contenu."
+        " La personne qui administre le serveur doit intervenir."
+    )
 
 
 class LeaseLost(PublishingError):

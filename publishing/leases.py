@@ -11,8 +11,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -35,8 +36,15 @@ class Lease:
 
     def renew(self) -> None:
         """Extend the lease by :data:`LEASE` from now; raises LeaseLost when it was taken over."""
+        self.update(lease_until=timezone.now() + LEASE)
+
+    def update(self, **values: Any) -> None:
+        """Write fields of the publication; raises LeaseLost when the lease was taken over.
+
+        Inside a transaction nobody takes it over before the end.
+        """
         held = Publication.objects.filter(key=self.key, lease_token=self.token)
-        if not held.update(lease_until=timezone.now() + LEASE):
+        if not held.update(**values):
             raise LeaseLost(f"{self.key}: the lease passed to another worker")
 
     def _keep_alive(self, stop: threading.Event) -> None:
@@ -45,8 +53,9 @@ class Lease:
                 self.renew()
             except LeaseLost:
                 break  # the next write asks again and stops there
-            except DatabaseError:
+            except Error:
                 logger.warning("lease not renewed", extra={"publication": self.key}, exc_info=True)
+                connection.close()  # a broken connection never mends: the next turn opens another
         connection.close()
 
 

@@ -20,12 +20,17 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             | Q(state=Publication.State.PUBLISHING, lease_until__lte=now)
         )
 
-    def settled(self) -> "PublicationQuerySet":
-        """Publications that name nothing older than the database."""
-        return self.filter(
+    def unsettled(self) -> "PublicationQuerySet":
+        """Publications that may name something older than the database."""
+        return self.exclude(
             state__in=(Publication.State.PUBLISHED, Publication.State.WITHDRAWN),
             published_generation__gte=F("generation"),
         )
+
+    def due(self) -> "PublicationQuerySet":
+        """Stale publications, without those whose next attempt is for later."""
+        later = Q(state=Publication.State.FAILED, retry_at__gt=timezone.now())
+        return self.stale().exclude(later)
 
 
 class Publication(models.Model):
@@ -52,6 +57,7 @@ class Publication(models.Model):
     reason = models.TextField("motif", blank=True)
     detail = models.TextField("cause technique", blank=True)
     attempts = models.PositiveIntegerField("essais", default=0)
+    retry_at = models.DateTimeField("nouvel essai le", null=True, blank=True)
     generation = models.PositiveIntegerField(default=0)
     published_generation = models.PositiveIntegerField(default=0)
     digest = models.CharField("empreinte", max_length=64, blank=True)
@@ -73,6 +79,12 @@ class Publication(models.Model):
         """Title, or the key of an object that has none."""
         return self.title or self.key
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the last attempt went to its end and nothing changed since."""
+        ended = self.state in (self.State.PUBLISHED, self.State.WITHDRAWN)
+        return ended and self.published_generation >= self.generation
+
 
 class PublishedObjectQuerySet(models.QuerySet["PublishedObject"]):
     """Questions about objects in the bucket."""
@@ -81,13 +93,21 @@ class PublishedObjectQuerySet(models.QuerySet["PublishedObject"]):
         """Objects that are in the bucket, verified: what feeds and pages may name."""
         return self.filter(state=PublishedObject.State.LIVE)
 
-    def retired(self) -> "PublishedObjectQuerySet":
+    def leaving(self) -> "PublishedObjectQuerySet":
         """Objects that leave the bucket as soon as no feed names them."""
-        return self.filter(state=PublishedObject.State.RETIRED)
+        return self.filter(state__in=(PublishedObject.State.RETIRED, PublishedObject.State.LEAVING))
+
+    def wanted(self) -> "PublishedObjectQuerySet":
+        """Objects that are in the bucket, or on their way."""
+        return self.filter(state__in=(PublishedObject.State.UPLOADING, PublishedObject.State.LIVE))
 
 
 class PublishedObject(models.Model):
-    """One object in the public bucket. The row is written before the object and outlives it."""
+    """One object in the public bucket. The row is written before the object and outlives it.
+
+    ``digest`` is what was verified to be there. While a worker uploads, it is that worker’s lease
+    token instead, and it is empty when nobody knows: neither equals the digest of anything.
+    """
 
     class State(models.TextChoices):
         """Life of an object."""
@@ -95,6 +115,7 @@ class PublishedObject(models.Model):
         UPLOADING = "uploading", "en cours d’envoi"
         LIVE = "live", "en ligne"
         RETIRED = "retired", "à retirer"
+        LEAVING = "leaving", "en cours de retrait"
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="objects_published")
     role = models.CharField("rôle", max_length=60)

@@ -1,6 +1,6 @@
 """The difference between what should be in the bucket and what is there. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publishing.artifacts import Artifact, Desired
@@ -21,10 +21,9 @@ class Plan:
         return bool(self.put or self.retire)
 
 
-def plan(desired: Desired, present: Mapping[str, str], others: Iterable[str] = ()) -> Plan:
-    """Compare a wish with the live objects (key → digest) and the keys under way or retired."""
+def plan(desired: Desired, present: Mapping[str, str]) -> Plan:
+    """Compare a wish with what is there: the digest of each key, empty when nobody knows it."""
     wanted = {artifact.key for artifact in desired.artifacts}
     put = tuple(a for a in desired.artifacts if present.get(a.key) != a.digest)
     keep = tuple(a for a in desired.artifacts if present.get(a.key) == a.digest)
-    retire = tuple(sorted((set(present) | set(others)) - wanted))
-    return Plan(put=put, keep=keep, retire=retire)
+    return Plan(put=put, keep=keep, retire=tuple(sorted(set(present) - wanted)))

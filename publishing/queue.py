@@ -30,8 +30,7 @@ def enqueue(key: str, run_after: datetime | None = None) -> None:
     # Tasks import services, which enqueue: the circle is opened here.
     from publishing.tasks import publish_if_stale
 
-    priority = registry.type_of(key).priority
-    publish_if_stale.using(priority=priority, run_after=run_after).enqueue(key)
+    publish_if_stale.using(priority=registry.rank(key), run_after=run_after).enqueue(key)
 
 
 def enqueue_announcement(object_id: int) -> None:
@@ -42,18 +41,23 @@ def enqueue_announcement(object_id: int) -> None:
 
 
 def record_failure(publication: Publication, error: Exception) -> None:
-    """Write down why a publication failed and queue the next attempt."""
+    """Write down why a publication failed and queue the next attempt.
+
+    Whatever made earlier attempts, only the one at ``retry_at`` is made: retries do not multiply.
+    """
     if isinstance(error, PublishingError):
         reason, detail = error.reason, error.detail
     else:
         reason, detail = PublishingError.reason, f"{type(error).__name__}: {error}"
     attempts = publication.attempts + 1
     now = timezone.now()
+    retry_at = now + pause(attempts)
     Publication.objects.filter(pk=publication.pk).update(
         state=Publication.State.FAILED,
-        since=now,
+        since=publication.since if publication.state == Publication.State.FAILED else now,
         reason=reason,
         detail=detail[:4000],
         attempts=attempts,
+        retry_at=retry_at,
     )
-    enqueue(publication.key, run_after=now + pause(attempts))
+    enqueue(publication.key, run_after=retry_at)

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from publishing import leases, queue, registry, services
-from publishing.models import Publication, PublishedObject
+from publishing import leases, registry, services, websub, withdrawal
+from publishing.models import Publication, PublicationQuerySet, PublishedObject
 from publishing.planning import Plan, plan
 from publishing.services import Outcome
 from publishing.signals import healing
+from publishing.staleness import distrust, remember
 from publishing.storage import Stored, get_store
-from publishing.websub import unannounced
 
 ABANDONED_UPLOAD = timedelta(days=1)
 
@@ -28,8 +28,12 @@ class Summary:
     @property
     def complete(self) -> bool:
         """Whether bucket and database agree for all that was asked."""
-        failed = (Outcome.FAILED, Outcome.UNAVAILABLE, Outcome.BUSY)
-        return not self.stopped and not any(self.outcomes[outcome] for outcome in failed)
+        return not self.stopped and not self.outcomes[Outcome.BUSY] and not failed().exists()
+
+
+def failed() -> PublicationQuerySet:
+    """Return what could not be published, or not removed."""
+    return Publication.objects.filter(state=Publication.State.FAILED)
 
 
 def stale_keys() -> list[str]:
@@ -44,7 +48,7 @@ def all_keys() -> list[str]:
 
 
 def _ranked(keys: Iterable[str]) -> list[str]:
-    return sorted(keys, key=lambda key: (-registry.type_of(key).priority, key))
+    return sorted(keys, key=lambda key: (-registry.rank(key), key))
 
 
 def publish_patiently(key: str) -> Outcome:
@@ -61,14 +65,16 @@ def publish_stale(summary: Summary) -> Iterator[str]:
     Stops at a store that does not answer.
     """
     healing.send(sender=None)
-    for row in unannounced():
-        queue.enqueue_announcement(row.pk)
     done: set[str] = set()
     while not summary.stopped and (todo := [key for key in stale_keys() if key not in done]):
         key = todo[0]
         done.add(key)
         yield from _counted(key, summary)
         done -= set(Publication.objects.get(key=key).dependents)
+    # What a worker left that died after it had published.
+    withdrawal.remove_retired()
+    for row in websub.unannounced():
+        websub.announce(row.pk)
 
 
 def publish_everything(summary: Summary) -> Iterator[str]:
@@ -79,18 +85,15 @@ def publish_everything(summary: Summary) -> Iterator[str]:
     store = get_store()
     # In this order: what is in the list was named by a row before it was uploaded.
     listing = store.list_public()
-    distrust(listing)
-    services.remember(registry.keys())
+    distrust(suspects(listing))
+    remember(registry.keys())
     for key in all_keys():
         if summary.stopped:
             return
         yield from _counted(key, summary)
     yield from publish_stale(summary)
     if not summary.stopped:
-        for key in sorted(orphans(listing)):
-            if not PublishedObject.objects.filter(key=key).exists():
-                store.delete([key])
-                summary.orphans += 1
+        summary.orphans = sum(_remove_orphan(key) for key in sorted(orphans(listing)))
         store.abort_abandoned_uploads(ABANDONED_UPLOAD)
 
 
@@ -101,14 +104,11 @@ def _counted(key: str, summary: Summary) -> Iterator[str]:
     yield key
 
 
-def distrust(listing: dict[str, Stored]) -> list[str]:
-    """Forget the digest of every object that the bucket lacks or holds with other bytes.
-
-    The next publication then uploads it again. Returns the keys of these objects.
-    """
-    wrong = [row for row in PublishedObject.objects.live() if _differs(row, listing.get(row.key))]
-    PublishedObject.objects.filter(pk__in=[row.pk for row in wrong]).update(digest="")
-    return [row.key for row in wrong]
+def suspects(listing: dict[str, Stored]) -> PublishedObjectQuerySet:
+    """Return the objects that the bucket lacks or holds with other bytes than the rows say."""
+    verified = PublishedObject.objects.wanted().exclude(etag="")
+    wrong = [row.pk for row in verified if _differs(row, listing.get(row.key))]
+    return PublishedObject.objects.filter(pk__in=wrong)
 
 
 def _differs(row: PublishedObject, found: Stored | None) -> bool:
@@ -120,25 +120,35 @@ def orphans(listing: dict[str, Stored]) -> set[str]:
     return set(listing) - set(PublishedObject.objects.values_list("key", flat=True))
 
 
+def _remove_orphan(key: str) -> bool:
+    """Remove an object that no row names; return whether it was one."""
+    rows = PublishedObject.objects.filter(key=key)
+    if rows.exists():
+        return False
+    get_store().delete([key])
+    distrust(rows)  # a worker may have begun to want it: let it look again
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """What publishing would do to one publication, for ``--dry-run``."""
 
     key: str
     title: str
-    plan: Plan
+    put: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    problem: str = ""
+    """Why nothing can be said: what would be uploaded could not be derived."""
 
 
 def differences(keys: list[str], listing: dict[str, Stored]) -> Iterator[Difference]:
     """Yield what is not as it should be, changing nothing."""
     for key in keys:
-        desired = registry.build(key)
-        rows = list(PublishedObject.objects.filter(publication__key=key))
+        rows = PublishedObject.objects.filter(publication__key=key)
+        leaving = {row.key for row in rows if row.state in LEAVING}
         trusted = {
-            row.key: row.digest
-            for row in rows
-            if row.state == PublishedObject.State.LIVE and not _differs(row, listing.get(row.key))
+            row.key: "" if _differs(row, listing.get(row.key)) else row.digest
+            for row in rows if row.key not in leaving
         }
-        todo = plan(desired, trusted, [row.key for row in rows if row.key not in trusted])
-        if todo.changes:
-            yield Difference(key=key, title=desired.title, plan=todo)
+        title = ...

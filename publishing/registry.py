@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
+from wagtail.models import Site
 
 from publishing.artifacts import Desired
+from publishing.exceptions import UnknownPublication
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +62,15 @@ def types() -> list[PublicationType]:
     return sorted(_types.values(), key=lambda known: (-known.priority, known.label))
 
 
-def type_of(key: str) -> PublicationType:
-    """Return the type of a publication key; raises KeyError for a label that nobody registered."""
-    return _types[key.rpartition(":")[0]]
+def find(key: str) -> PublicationType | None:
+    """Return the type of a publication key, or None for a label that nobody registered."""
+    return _types.get(key.rpartition(":")[0])
+
+
+def rank(key: str) -> int:
+    """Return the priority of a publication; that of media for a label that nobody registered."""
+    known = find(key)
+    return known.priority if known else 0
 
 
 def key_for(instance: Model) -> str | None:
@@ -74,8 +82,16 @@ def key_for(instance: Model) -> str | None:
 
 
 def build(key: str) -> Desired:
-    """Return what the publication wants in the bucket now."""
-    return type_of(key).build(int(key.rpartition(":")[2]))
+    """Return what the publication wants in the bucket now.
+
+    Raises UnknownPublication for a label that nobody registered, and whatever its builder raises.
+    """
+    known = find(key)
+    if known is None:
+        raise UnknownPublication(f"no application registered the label of {key}")
+    # Wagtail keeps the addresses of sites in a cache; another process may have changed them since.
+    Site.clear_site_root_paths_cache()
+    return known.build(int(key.rpartition(":")[2]))
 
 
 def keys() -> Iterator[str]:

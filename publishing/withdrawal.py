@@ -3,46 +3,78 @@
 import logging
 
 from publishing import leases, queue
-from publishing.exceptions import PublishingError
+from publishing.exceptions import LeaseLost, PublishingError
 from publishing.models import Publication, PublishedObject
+from publishing.staleness import distrust
 from publishing.storage import get_store
 
 logger = logging.getLogger(__name__)
 
+State = PublishedObject.State
+
 
 def remove_retired() -> None:
-    """Remove every retired object whose feeds no longer name it.
+    """Remove every retired object that no feed names any more.
 
-    A publication that another worker holds is left to that worker, who ends by coming here.
+    A publication that another worker holds is left to that worker, who ends by coming here. A
+    failure is recorded and ends the round: the store would fail for the next one too.
     """
-    retired = PublishedObject.objects.retired().values("publication_id")
-    for publication in Publication.objects.filter(pk__in=retired):
-        if _feeds_let_go(publication):
-            _remove(publication)
+    moving = _moving()
+    leaving = PublishedObject.objects.leaving().values("publication_id")
+    for publication in Publication.objects.filter(pk__in=leaving):
+        if _is_free(publication, moving) and not _remove(publication):
+            return
 
 
-def _feeds_let_go(publication: Publication) -> bool:
-    """Whether the feeds were rebuilt since; a feed that fails does not hold back a withdrawal."""
-    waiting = Publication.objects.filter(key__in=publication.dependents).exclude(
-        pk__in=Publication.objects.settled()
-    )
+def _moving() -> dict[str, str]:
+    """Return the states of the publications that may name something old."""
+    return dict(Publication.objects.unsettled().values_list("key", "state"))
+
+
+def _is_free(publication: Publication, moving: dict[str, str]) -> bool:
+    """Whether the feeds were told and rebuilt; one that fails does not hold back a withdrawal."""
+    if publication.state not in (Publication.State.PUBLISHED, Publication.State.WITHDRAWN):
+        return False
+    waiting = {moving[feed] for feed in publication.dependents if feed in moving}
     if publication.state == Publication.State.WITHDRAWN:
-        waiting = waiting.exclude(state=Publication.State.FAILED)
-    return not waiting.exists()
+        waiting.discard(Publication.State.FAILED)
+    return not waiting
 
 
-def _remove(publication: Publication) -> None:
+def _remove(publication: Publication) -> bool:
+    """Remove what one publication retired; return False when the store failed."""
     with leases.hold(publication.key) as lease:
         if lease is None:
-            return
-        rows = publication.objects_published.retired()
-        elsewhere = PublishedObject.objects.exclude(state=PublishedObject.State.RETIRED)
-        shared = set(elsewhere.filter(key__in=rows.values("key")).values_list("key", flat=True))
-        keys = [row.key for row in rows]
+            return True
+        # Another worker may have retired more since; nobody does while we hold the lease.
+        publication.refresh_from_db()
+        if not _is_free(publication, _moving()):
+            return True
         try:
-            get_store().delete(key for key in keys if key not in shared)
+            # The feed goes first: it names the others.
+            for row in publication.objects_published.leaving().order_by("-announce", "key"):
+                _take_away(row, lease)
+        except LeaseLost as error:
+            logger.warning(
+                "withdrawal left to another worker",
+                extra={"publication": publication.key, "cause": error.detail},
+            )
+            return True
         except PublishingError as error:
             logger.exception("withdrawal failed", extra={"publication": publication.key})
             queue.record_failure(publication, error)
-            return
-        rows.filter(key__in=keys).delete()
+            return False
+        Publication.objects.filter(pk=publication.pk).update(attempts=0)
+    return True
+
+
+def _take_away(row: PublishedObject, lease: leases.Lease) -> None:
+    lease.renew()
+    mine = PublishedObject.objects.filter(pk=row.pk)
+    mine.update(state=State.LEAVING)
+    # Whoever puts that key for another publication sees this row, or is seen here.
+    if not PublishedObject.objects.filter(key=row.key).exclude(state=State.LEAVING).exists():
+        get_store().delete([row.key])
+    deleted, _ = mine.leaving().delete()
+    if not deleted:  # wanted again by a worker who took over while this one slept
+        distrust(mine)

@@ -127,6 +127,11 @@ def database() -> Database:
     return PostgreSQL() if os.environ.get("TEST_DB") == PostgreSQL.kind else SQLite()
 
 
+def only_with(kind: str) -> pytest.MarkDecorator:
+    """Mark what brings its own database, and so need not run with each: once is enough."""
+    return pytest.mark.skipif(database().kind != kind, reason=f"runs with TEST_DB={kind}")
+
+
 def migrations_digest() -> str:
     """Return a digest of every file that takes part in the migrations."""
     digest = sha256()

@@ -86,12 +86,10 @@ class Nginx:
         )
 
     def _write_certificate(self) -> None:
-        options = (
-            "req -x509 -newkey rsa:2048 -nodes -subj /CN=x -addext subjectAltName=IP:127.0.0.1"
-        )
+        options = "-newkey rsa:2048 -nodes -subj /CN=test -addext subjectAltName=IP:127.0.0.1"
         files = ["-keyout", "key.pem", "-out", self._certificate]
         subprocess.run(
-            [program("openssl"), *options.split(), *files],
+            [program("openssl"), "req", "-x509", *options.split(), *files],
             cwd=self._directory,
             check=True,
             capture_output=True,

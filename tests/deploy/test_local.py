@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -17,9 +18,10 @@ import requests
 from deploy import ports
 from deploy.product import ROOT
 from deploy.seaweedfs import ports as storage_ports
+from tests.databases import only_with
 from tests.services import reserve_ports
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, only_with("sqlite")]
 
 
 class Run:
@@ -149,30 +151,25 @@ def test_a_second_copy_is_refused_and_the_first_goes_on(running: Run, tmp_path: 
     assert requests.get(running.announced()["site"]).status_code == 200
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_on_demand_and_leaves_nothing(running: Run, number: int) -> None:
-    running.process.send_signal(number)
-    assert running.ended() == 0
-    assert "Arrêté." in running.said()
-    assert not (running.var / "run.json").exists()
-    assert running.nothing_is_left()
-
-
-def test_a_second_start_is_quick_and_keeps_the_data(running: Run) -> None:
-    with sqlite3.connect(running.var / "db.sqlite3") as database:
+def test_ctrl_c_leaves_nothing_and_a_second_start_is_quick_and_keeps_the_data(
+    running: Run,
+) -> None:
+    published = requests.get(running.announced()["feeds"]["podcasts"][0]).content
+    with closing(sqlite3.connect(running.var / "db.sqlite3")) as database, database:
         database.execute("UPDATE cms_user SET first_name = 'Ada' WHERE username = 'admin'")
-    database.close()
     running.process.send_signal(signal.SIGINT)
     assert running.ended() == 0
+    assert "Arrêté (SIGINT)." in running.said()
+    assert not (running.var / "run.json").exists()
+    assert running.nothing_is_left()
     started = time.monotonic()
     running.start()
-    feeds = running.announced()["feeds"]["podcasts"]
+    feed = running.announced()["feeds"]["podcasts"][0]
     assert time.monotonic() - started < 30
-    database = sqlite3.connect(running.var / "db.sqlite3")
-    query = "SELECT first_name FROM cms_user WHERE username = 'admin'"
-    assert database.execute(query).fetchone() == ("Ada",)
-    database.close()
-    assert requests.get(feeds[0]).status_code == 200
+    assert requests.get(feed).content == published
+    with closing(sqlite3.connect(running.var / "db.sqlite3")) as database:
+        query = "SELECT first_name FROM cms_user WHERE username = 'admin'"
+        assert database.execute(query).fetchone() == ("Ada",)
 
 
 def worker(process: psutil.Process) -> bool:
@@ -195,6 +192,12 @@ def test_nothing_survives_the_death_of_the_supervisor(running: Run) -> None:
     assert running.nothing_is_left(within=15)
 
 
+def test_it_stops_on_sigterm_too(running: Run) -> None:
+    running.process.terminate()
+    assert running.ended() == 0
+    assert running.nothing_is_left()
+
+
 def test_make_run_is_this_very_command() -> None:
     printed = subprocess.run(
         ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/installed", "run"],
@@ -207,9 +210,8 @@ def test_make_run_is_this_very_command() -> None:
 
 
 def test_make_alone_lists_what_can_be_done() -> None:
-    printed = subprocess.run(
-        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    command = ["make", "--no-print-directory"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert [line.split("\t")[0] for line in printed.stdout.splitlines()] == [
         f"make {target}" for target in ("help", "run", "test", "lint", "bench")
     ]

@@ -14,16 +14,11 @@ import pytest
 
 from deploy.processes import Process
 from deploy.product import ROOT
-from tests.databases import PostgreSQL, database
+from tests.databases import database, only_with
 from tests.deploy.nginx import Nginx
 from tests.services import S3, S3_PORT, reserve_ports
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.skipif(
-        os.environ.get("TEST_DB") != PostgreSQL.kind, reason="runs with TEST_DB=postgresql"
-    ),
-]
+pytestmark = [pytest.mark.e2e, only_with("postgresql")]
 SITE, MEDIA = "www.example.fr", "media.example.fr"
 
 
@@ -75,7 +70,7 @@ def production(
     nginx = Nginx(directory, first_port=first, site_port=first + 4, s3_port=S3_PORT)
     production = Production(environment, nginx)
     readme = (ROOT / "deploy" / "README.md").read_text()
-    for command in re.findall(r"python manage\.py (.*)", readme.split("## Update")[0]):
+    for command in re.findall(r"^    \S+ manage\.py (.*)$", readme.split("## Update")[0], re.MULTILINE):
         production.manage(*command.split())
     example = {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "VAR_DIR": str(directory)}
     production.manage("example", **example)

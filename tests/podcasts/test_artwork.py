@@ -60,8 +60,8 @@ def test_a_good_cover_passes(content: bytes, name: str) -> None:
         (picture((1400, 1500)), "recadrez-la en carré"),
         (picture((1399, 1399)), "de 1400 à 3000"),
         (picture((3001, 3001)), "de 1400 à 3000"),
-        (picture(mode="L"), "en couleurs RVB"),
-        (picture(mode="CMYK"), "en couleurs RVB"),
+        (picture(mode="L"), "niveaux de gris"),
+        (picture(mode="CMYK"), "CMJN"),
         (picture()[:5000], "abîmée"),
         (picture(kind="GIF"), "ni un JPEG ni un PNG"),
         (picture(kind="WEBP"), "ni un JPEG ni un PNG"),
@@ -97,7 +97,9 @@ def test_several_faults_are_all_said() -> None:
 
 @pytest.mark.parametrize("side", [9_999, 12_000, 60_000])
 def test_a_bomb_is_not_decoded(side: int) -> None:
-    assert len(check(named(png_of(side, side), "a.png"))) == 1
+    found = check(named(png_of(side, side), "a.png"))
+    assert len(found) == 1
+    assert "pixels" in found[0]  # its size is the matter, not the pixels it lacks
     with pytest.raises(ValueError, match="picture"):
         cover_jpeg(io.BytesIO(png_of(side, side)), 3000, 500_000)
 

@@ -155,3 +155,10 @@ def test_chapters_are_written_and_foreign_tags_are_not(m4a: Path, tmp_path: Path
     remux_to_m4a(m4a, target, probe(m4a), chapters=marks, duration=4)
     assert chapters(target) == [(0, 1.5, title), (1.5, 3, "[CHAPTER]"), (3, 4, "Trois")]
     assert "foreign" not in metadata(target)
+
+
+def test_an_m4a_does_not_say_which_version_of_ffmpeg_made_it(m4a: Path, tmp_path: Path) -> None:
+    target = tmp_path / "remuxed.m4a"
+    remux_to_m4a(m4a, target, probe(m4a))
+    assert b"Lavf" in m4a.read_bytes()
+    assert b"Lavf" not in target.read_bytes()

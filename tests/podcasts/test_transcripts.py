@@ -177,7 +177,7 @@ def test_subrip_names_a_voice_when_it_changes() -> None:
 def test_foreign_programs_read_both_forms(tmp_path: Path) -> None:
     cues = [
         Cue(1, 2.5, "Nora Delmas", "Qui paie ?"),
-        Cue(3, 4, "Awa Tandia", "Nous, & les autres."),
+        Cue(3, 4, "Awa Tandia", "Nous & eux."),
     ]
     vtt, srt = tmp_path / "t.vtt", tmp_path / "t.srt"
     vtt.write_text(to_vtt(cues))

@@ -1,12 +1,11 @@
-// « Copier » buttons: <button data-copy="id of a link" hidden>, shown only where copying works.
-
-const SAID = "Adresse copiée.";
+// « Copier » buttons: <button data-copy="id of a link" hidden> and, after it, <span role="status">.
+// They appear only where the browser lets a page copy.
 
 async function copy(button) {
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).href);
-  const status = document.querySelector("[data-copy-status]");
+  const status = button.nextElementSibling;
   status.textContent = "";
-  requestAnimationFrame(() => (status.textContent = SAID)); // a change is announced, a repetition is not
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).href);
+  status.textContent = "Copié";
 }
 
 if (navigator.clipboard) {
