@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 INSTALLED := .venv/installed
-PACKAGES := cms publishing podcasts tribunes focus deploy tests
+PYTEST := $(VENV)/python -m pytest --numprocesses=2 --dist=loadfile
 TEMPLATES := $(wildcard $(addsuffix /templates,cms publishing podcasts tribunes focus))
 
 .DEFAULT_GOAL := help
@@ -16,8 +16,8 @@ run: $(INSTALLED) ## The whole product on this machine, with an example site (PO
 	@exec $(VENV)/python -m deploy.local
 
 test: lint ## Lint, then the suite on SQLite and on PostgreSQL
-	TEST_DB=sqlite $(VENV)/python -m pytest
-	TEST_DB=postgresql $(VENV)/python -m pytest
+	TEST_DB=sqlite $(PYTEST)
+	TEST_DB=postgresql $(PYTEST)
 
 lint: $(INSTALLED) ## Style, types, import contracts, templates, migrations
 	$(VENV)/ruff check .

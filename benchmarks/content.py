@@ -7,6 +7,7 @@ the rest is in the bucket, which is all that a feed and a page ask.
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -58,11 +59,22 @@ PARAGRAPH = (
 CUE = "00:{0:02}:00.000 --> 00:{0:02}:06.000\n<v Camille Exemple>Une phrase d’exemple.\n\n"
 
 
+@cache
+def show_with(episodes: int) -> ShowPage:
+    """Return the show of this run with as many episodes, made when it is first asked for."""
+    return make_show(episodes)
+
+
 @transaction.atomic
 def make_show(episodes: int) -> ShowPage:
     """Publish a show with as many rich episodes."""
     portrait = ImageFactory(file__width=400, file__height=400)
-    host = Person.objects.create(first_name="Camille", last_name="Exemple", portrait=portrait)
+    host = Person.objects.create(
+        first_name="Camille",
+        last_name="Exemple",
+        portrait=portrait,
+        website="https://exemple.invalid/personnes/camille",
+    )
     show = ShowFactory(
         licence=LicenceFactory(code="cc-by-nd-4.0"),
         second_category="Education",
@@ -86,6 +98,7 @@ def make_show(episodes: int) -> ShowPage:
     voices = [[host, *guests[3 * n : 3 * n + 3]] for n in range(episodes)]
     _insert_children(pages, voices)
     _insert_objects(pages, voices)
+    show.refresh_from_db()
     return show
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import django
+from django.db import connection
 
 from tests import services  # before the settings: it writes the environment that they read
 
@@ -25,4 +26,5 @@ def running() -> Iterator[None]:
         yield
     finally:
         storage.kill()
+        connection.close()
         database().stop()

@@ -1,7 +1,7 @@
 """What pages have in the public bucket: the only media that a public page may name."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -40,13 +40,13 @@ class Picture:
         return ", ".join(f"{url} {width}w" for width, url in self.sources.items())
 
 
-def objects_of(pages: Iterable[Page]) -> dict[int, Objects]:
+def objects_of(pages: Sequence[Page]) -> dict[int, Objects]:
     """Return the live objects of pages by primary key and role: one query for all of them."""
-    pks = {registry.key_for(page): page.pk for page in pages}
-    found: dict[int, dict[str, PublishedObject]] = {pk: {} for pk in pks.values()}
-    rows = PublishedObject.objects.live().filter(publication__key__in=[key for key in pks if key])
+    found: dict[int, dict[str, PublishedObject]] = {page.pk: {} for page in pages}
+    by_key = {key: found[page.pk] for page in pages if (key := registry.key_for(page))}
+    rows = PublishedObject.objects.live().filter(publication__key__in=by_key)
     for row in rows.select_related("publication"):
-        found[pks[row.publication.key]][row.role] = row
+        by_key[row.publication.key][row.role] = row
     return found
 
 

@@ -9,7 +9,7 @@ from cms.models.base import ListingMixin
 from cms.models.images import Image
 
 
-def latest_pages(count: int, *, exclude: type[Page]) -> list[ListingMixin]:
+def latest_pages(count: int, *, exclude: tuple[type[Page], ...]) -> list[ListingMixin]:
     """Return the newest pages anybody may read, of all types that can be listed.
 
     Pages come specific, with the pictures of their lists and the renditions of these: the number
@@ -19,7 +19,7 @@ def latest_pages(count: int, *, exclude: type[Page]) -> list[ListingMixin]:
         Page.objects.live()
         .public()
         .type(ListingMixin)
-        .not_type(exclude)
+        .not_type(*exclude)
         .order_by("-first_published_at", "-pk")
         .specific()[:count]
     )

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,7 +29,6 @@ from deploy.preconditions import (
 from deploy.product import ROOT, Product
 
 TICK_SECONDS = 30
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def say(text: str) -> None:
@@ -51,7 +51,8 @@ def start(product: Product, var: Path) -> dict[str, Any]:
     product.start_worker()
     product.start_web()
     product.must_run("example")
-    product.must_run("publish", "--all")  # also moves what is published to another PORT
+    if problem := product.run("publish", "--all"):  # also follows a change of PORT
+        say(str(problem))
     example = json.loads((var / "example.json").read_text())
     site = product.env["SITE_URL"]
     for address in [f"{site}/", *addresses_of(example["feeds"])]:
@@ -90,46 +91,49 @@ def keep_going(product: Product) -> NoReturn:
 
 
 def interrupt(received: int, _frame: object) -> NoReturn:
-    """Turn any signal into what Ctrl-C is, once: stopping is not interrupted."""
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+    """Turn any signal into what Ctrl-C is."""
     raise KeyboardInterrupt(signal.Signals(received).name)
 
 
-def serve(var: Path, port: str) -> None:
-    """Run until interrupted; raises Problem."""
+def listen_to(handler: Callable[[int, Any], NoReturn] | signal.Handlers) -> None:
+    """Give every signal that asks to stop to one handler."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handler)
+
+
+def serve(ending: ExitStack, var: Path, port: str) -> NoReturn:
+    """Run until interrupted; what must be undone goes to ``ending``. Raises Problem."""
     var.mkdir(parents=True, exist_ok=True)
     room_on_disk(var, FREE_BYTES_TO_START)
-    with ExitStack() as ending:
-        ending.enter_context(alone_in(var))
-        run_json = var / "run.json"
-        run_json.unlink(missing_ok=True)
-        product = ending.enter_context(Product(var, chosen_port(port)))
-        ending.callback(run_json.unlink, missing_ok=True)
-        run = start(product, var)
-        announce(run)
-        run_json.write_text(json.dumps(run, ensure_ascii=False, indent=2), "utf-8")
-        keep_going(product)
+    ending.enter_context(alone_in(var))
+    run_json = var / "run.json"
+    run_json.unlink(missing_ok=True)
+    product = ending.enter_context(Product(var, chosen_port(port)))
+    ending.callback(run_json.unlink, missing_ok=True)
+    run = start(product, var)
+    announce(run)
+    run_json.write_text(json.dumps(run, ensure_ascii=False, indent=2), "utf-8")
+    keep_going(product)
 
 
 def main() -> int:
-    """Run until stopped; return the exit code."""
-    for number in SIGNALS:
-        signal.signal(number, interrupt)
+    """Run until stopped; say why at once, then stop everything and return the exit code."""
+    listen_to(interrupt)
     var = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
-    try:
-        serve(var, os.environ.get("PORT") or "8000")
-    except KeyboardInterrupt as stop:
-        say(f"\nArrêté ({stop}).")
-        return 0
-    except Problem as problem:
-        say(f"\n{problem}")
-        return problem.code
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        say(f"\nLe disque est plein ({error.filename}). Libérez de la place, puis relancez.")
-        return 3
+    with ExitStack() as ending:
+        try:
+            serve(ending, var, os.environ.get("PORT") or "8000")
+        except KeyboardInterrupt as stop:
+            reason, code = f"Arrêt ({stop})…", 0
+        except Problem as problem:
+            reason, code = str(problem), problem.code
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            reason, code = f"Le disque est plein ({error.filename}) : libérez de la place.", 3
+        listen_to(signal.SIG_IGN)
+        say(f"\n{reason}")
+    return code
 
 
 if __name__ == "__main__":

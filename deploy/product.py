@@ -64,7 +64,7 @@ class Product:
 
     def start_web(self) -> None:
         """Start the web server; under DEBUG, the one that reloads when the code changes."""
-        if self.env.get("DEBUG", "") in {"", "0"}:
+        if self.env.get("DEBUG", "").lower() in {"", "0", "false"}:
             server = ["-m", "gunicorn", "cms.wsgi", f"--bind=127.0.0.1:{self._port}"]
             server += ["--threads=8", "--no-control-socket", "--access-logfile=-"]
         else:

@@ -172,12 +172,10 @@ class SeaweedFS:
         credentials = Credentials(
             self._environment["S3_ACCESS_KEY_ID"], self._environment["S3_SECRET_ACCESS_KEY"]
         )
-        request = AWSRequest(method, f"{self.endpoint}/{path}", data=body)
+        address = f"{self.endpoint}/{path}"
+        request = AWSRequest(method, address, data=body)
         S3SigV4Auth(credentials, "s3", self._environment["S3_REGION"]).add_auth(request)
+        signed = dict(request.headers)
         requests.request(
-            method,
-            request.url,
-            data=body,
-            headers=dict(request.headers),
-            timeout=START_SECONDS,
+            method, address, data=body, headers=signed, timeout=START_SECONDS
         ).raise_for_status()

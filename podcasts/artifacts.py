@@ -1,17 +1,17 @@
 """What shows and episodes put into the public bucket."""
 
 import tempfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cms.models import Image, Organisation, Person
 from cms.models import Licence as LicenceTerms
 from podcasts import feeds, pictures, transcripts
 from podcasts.audio.tags import Tags, write_tags
-from podcasts.chapters import Chapter, to_json
+from podcasts.chapters import Chapter, description_lines, to_json
 from podcasts.models import Audio, EpisodePage, ShowPage
-from podcasts.querysets import EPISODE_LABEL, SHOW_LABEL, cast
+from podcasts.querysets import EPISODE_LABEL, SHOW_LABEL, cast, unrestricted
 from publishing import registry
 from publishing.artifacts import SHORT_CACHE, Artifact, Bytes, Desired, Produced, sha256_hex
 from publishing.rss import CONTENT_TYPE, render
@@ -46,7 +46,7 @@ def register_publications() -> None:
 def build_episode(pk: int) -> Desired:
     """Return the sound, pictures and texts of an episode; nothing unless anybody may hear it."""
     pages = EpisodePage.objects.filter(pk=pk).select_related("audio", "artwork", "licence")
-    episode = pages.live().public().prefetch_related(cast()).first()
+    episode = unrestricted(pages.live()).prefetch_related(cast()).first()
     if episode is None or episode.audio is None or not episode.audio.is_ready:
         hidden = pages.first()
         return Desired(title=hidden.title if hidden else "")
@@ -122,8 +122,10 @@ def chapters_of(episode: EpisodePage) -> tuple[Chapter, ...]:
 def _texts(episode: EpisodePage, folder: str) -> list[Artifact]:
     """Return chapters and transcripts, each under a key made from its content."""
     texts: dict[str, tuple[str, str, str, bytes]] = {}
+    facts: dict[str, dict[str, Any]] = {}
     if chapters := chapters_of(episode):
         texts["chapters"] = ("chapters", "json", "application/json+chapters", to_json(chapters))
+        facts["chapters"] = {"lines": description_lines(chapters)}
     if episode.transcript:
         cues = transcripts.parse(episode.transcript.encode())
         vtt, srt = transcripts.to_vtt(cues).encode(), transcripts.to_srt(cues).encode()
@@ -135,6 +137,7 @@ def _texts(episode: EpisodePage, folder: str) -> list[Artifact]:
             key=f"{folder}/{stem}-{sha256_hex(data)[:16]}.{extension}",
             content_type=content_type,
             body=Bytes(data=data),
+            facts=facts.get(role, {}),
         )
         for role, (stem, extension, content_type, data) in texts.items()
     ]
@@ -143,7 +146,7 @@ def _texts(episode: EpisodePage, folder: str) -> list[Artifact]:
 def build_show(pk: int) -> Desired:
     """Return the feed of a show and its pictures; nothing unless anybody may see the show."""
     pages = ShowPage.objects.filter(pk=pk).select_related("artwork", "licence")
-    show = pages.live().public().first()
+    show = unrestricted(pages.live()).first()
     artwork = pictures.usable(show.artwork) if show else None
     if show is None or artwork is None:
         hidden = pages.first()
@@ -154,22 +157,20 @@ def build_show(pk: int) -> Desired:
     return Desired(
         title=show.title,
         # The feed is last: it names the others.
-        artifacts=(*covers, *portraits, _feed(show, covers[0].key, _by_person(portraits))),
+        artifacts=(*covers, *portraits, _feed(show, covers[0].key, people, portraits)),
         valid_until=pictures.rights_end([artwork, *(person.portrait for person in people)]),
     )
 
 
-def _by_person(portraits: list[Artifact]) -> Mapping[str, str]:
-    return {artifact.role.removeprefix("portrait-"): artifact.key for artifact in portraits}
-
-
-def _feed(show: ShowPage, artwork_key: str, portraits: Mapping[str, str]) -> Artifact:
-    xml = render(feeds.channel(show, artwork_key, portraits), feeds.items(show))
+def _feed(
+    show: ShowPage, artwork_key: str, hosts: list[Person], portraits: list[Artifact]
+) -> Artifact:
+    keys = {artifact.role: artifact.key for artifact in portraits}
     return Artifact(
         role="feed",
         key=show.feed_key,
         content_type=CONTENT_TYPE,
         cache_control=SHORT_CACHE,
-        body=Bytes(data=xml),
+        body=Bytes(data=render(*feeds.describe(show, artwork_key, hosts, keys))),
         announce=True,
     )

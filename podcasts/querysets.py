@@ -1,24 +1,31 @@
 """Questions about episodes, in a number of queries that does not depend on their number."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models.functions import Length, Substr
+from wagtail.models import PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from podcasts.models import EpisodePage, EpisodeParticipant, ShowPage
-from publishing.models import PublishedObject
 
 EPISODE_LABEL = "podcasts.episode"
 SHOW_LABEL = "podcasts.show"
 
 
-def public_episodes(show: ShowPage) -> "QuerySet[EpisodePage]":
-    """Return the episodes of a show that anybody may hear, newest first."""
-    return (
-        EpisodePage.objects.child_of(show)
-        .live()
-        .public()
-        .select_related("audio", "licence")
-        .prefetch_related(cast())
-        .order_by("-first_published_at", "-pk")
-    )
+def unrestricted(pages: PageQuerySet) -> PageQuerySet:
+    """Leave out pages under a view restriction: Wagtail’s ``public()``, without its own query."""
+    above = Substr(OuterRef("path"), 1, Length("page__path"))
+    return pages.filter(~Exists(PageViewRestriction.objects.filter(page__path=above)))
+
+
+def open_episodes(show: ShowPage) -> PageQuerySet:
+    """Return the episodes of a show that anybody may hear."""
+    return unrestricted(EpisodePage.objects.child_of(show).live())
+
+
+def public_episodes(show: ShowPage) -> PageQuerySet:
+    """Return the same, newest first, with what the page of the show says of them."""
+    episodes = open_episodes(show).defer("notes", "transcript").prefetch_related(cast())
+    return episodes.order_by("-first_published_at", "-pk")
 
 
 def cast() -> Prefetch:
@@ -27,17 +34,3 @@ def cast() -> Prefetch:
         "person__organisation", "person__portrait"
     ).order_by("sort_order")
     return Prefetch("participants", people)
-
-
-def published_objects(label: str, pks: "list[int]") -> dict[int, dict[str, PublishedObject]]:
-    """Return the live objects of publications by primary key and role: one query for all."""
-    keys = {f"{label}:{pk}": pk for pk in pks}
-    found: dict[int, dict[str, PublishedObject]] = {pk: {} for pk in pks}
-    rows = PublishedObject.objects.live().filter(publication__key__startswith=f"{label}:")
-    if len(pks) == 1:
-        rows = rows.filter(publication__key=next(iter(keys)))
-    for row in rows.select_related("publication"):
-        pk = keys.get(row.publication.key)
-        if pk is not None:
-            found[pk][row.role] = row
-    return found

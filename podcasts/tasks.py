@@ -2,12 +2,11 @@
 
 from django_tasks import task
 
-from podcasts.models import Audio
-from podcasts.services import examine
+from podcasts.services import examine, take
 
 
 @task()
 def examine_audio(pk: int) -> None:
-    """Measure a sound that nobody has measured; one that is gone or done is left alone."""
-    if audio := Audio.objects.pending().filter(pk=pk).first():
+    """Measure a sound that nobody has measured; one that is gone, done or taken is left alone."""
+    if audio := take(pk):
         examine(audio)

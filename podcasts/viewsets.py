@@ -1,13 +1,15 @@
 """Sounds and episodes in the admin: upload, choice, listings."""
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import CharField, F, OuterRef, ProtectedError, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.forms import ModelForm
+from django.forms import Form, ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.generic import CreateView
+from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.views.generic.chooser import CreateView as ChooserCreateView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -15,7 +17,6 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import BaseChooser
 
-from podcasts.chapters import format_timecode
 from podcasts.forms.audio import AudioForm, AudioTitleForm
 from podcasts.models import Audio, EpisodePage
 from podcasts.querysets import EPISODE_LABEL
@@ -35,6 +36,33 @@ class AudioCreateView(CreateView):
         """Save the sound with its author."""
         self.form.instance.uploaded_by = self.request.user
         return super().save_instance()
+
+
+class AudioDeleteView(DeleteView):
+    """Keeps what an episode needs, be it a draft.
+
+    Wagtail asks its reference index, which is a few seconds late and knows no draft of a page
+    that is live.
+    """
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Delete the sound, or say what keeps it."""
+        if draft := EpisodePage.objects.filter(
+            latest_revision__content__audio=self.object.pk
+        ).first():
+            return self._refuse(f"le brouillon de « {draft.draft_title} » s’en sert.")
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            return self._refuse("un épisode s’en sert.")
+
+    def _refuse(self, reason: str) -> HttpResponse:
+        messages.error(
+            self.request,
+            f"« {self.object} » n’est pas supprimé : {reason} Choisissez-y d’abord un autre son.",
+        )
+        return redirect(self.index_url_name)
 
 
 class AudioChooserCreateView(ChooserCreateView):
@@ -76,15 +104,24 @@ class AudioViewSet(ModelViewSet):
     menu_label = "Sons"
     menu_order = 220
     add_to_admin_menu = True
-    list_display = ("title", Column("summary", label="Analyse"), DateColumn("created_at"))
+    list_display = (
+        "title",
+        Column("summary", label="Analyse"),
+        DateColumn("created_at", label="Envoyé", sort_key="created_at"),
+    )
     search_fields = ("title",)
     ordering = ("-created_at",)
     add_view_class = AudioCreateView
+    delete_view_class = AudioDeleteView
     copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
         """Upload at first; afterwards only the title changes."""
         return AudioTitleForm if for_update else AudioForm
+
+
+_TOLD_BY_OTHERS = ("date", "feed_state", "audio__duration")
+"""Columns that the search index does not know."""
 
 
 class EpisodeIndexView(IndexView):
@@ -97,12 +134,28 @@ class EpisodeIndexView(IndexView):
         return (
             super()
             .get_base_queryset()
-            .select_related("audio")
+            .prefetch_related("audio")  # what select_related brings, specific() loses
             .annotate(
                 feed_state=Subquery(state),
                 date=Coalesce("publication_date", "first_published_at"),
             )
         )
+
+    def get_valid_orderings(self) -> list[str]:
+        """Leave out, while searching, what the index cannot sort."""
+        orderings = super().get_valid_orderings()
+        if self.is_searching:
+            return [name for name in orderings if name.lstrip("-") not in _TOLD_BY_OTHERS]
+        return orderings
+
+    def order_queryset(self, queryset: "QuerySet[EpisodePage]") -> "QuerySet[EpisodePage]":
+        """Put episodes without date, number… before the others, on any database."""
+        name = (self.ordering or "").lstrip("-")
+        if name not in (*_TOLD_BY_OTHERS, "number") or self.is_searching:
+            return super().order_queryset(queryset)
+        if self.ordering == name:
+            return queryset.order_by(F(name).asc(nulls_last=True), "pk")
+        return queryset.order_by(F(name).desc(nulls_first=True), "pk")
 
 
 class EpisodeListingViewSet(PageListingViewSet):
@@ -131,11 +184,7 @@ class EpisodeListingViewSet(PageListingViewSet):
         Column(
             "duration",
             label="Durée",
-            accessor=lambda page: (
-                format_timecode(round(page.audio.duration))
-                if page.audio and page.audio.duration
-                else ""
-            ),
+            accessor=lambda page: page.audio.length if page.audio else "",
             sort_key="audio__duration",
         ),
         PageStatusColumn("status", label="Page", sort_key="live"),

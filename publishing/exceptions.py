@@ -3,6 +3,8 @@
 Each error has a reason for the editor, in French, and a cause for the person on call.
 """
 
+from typing import NamedTuple
+
 
 class PublishingError(Exception):
     """A publication failed; ``reason`` is the French sentence shown to the editor."""
@@ -13,6 +15,20 @@ class PublishingError(Exception):
         """Keep the technical cause, shown to the person on call."""
         super().__init__(detail)
         self.detail = detail
+
+
+class Explanation(NamedTuple):
+    """Why something failed: ``reason`` for the editor, ``detail`` for the person on call."""
+
+    reason: str
+    detail: str
+
+
+def explain(error: Exception) -> Explanation:
+    """Put an exception into words, foreseen or not."""
+    if isinstance(error, PublishingError):
+        return Explanation(error.reason, error.detail)
+    return Explanation(PublishingError.reason, f"{type(error).__name__}: {error}")
 
 
 class StorageUnavailable(PublishingError):

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from publishing.exceptions import LeaseLost
-from publishing.models import Publication
+from publishing.models import Publication, PublicationQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +43,15 @@ class Lease:
 
         Inside a transaction nobody takes it over before the end.
         """
-        held = Publication.objects.filter(key=self.key, lease_token=self.token)
-        if not held.update(**values):
+        if not self._held().update(**values):
             raise LeaseLost(f"{self.key}: the lease passed to another worker")
+
+    def is_held(self) -> bool:
+        """Whether nobody took it over, even if it ran out."""
+        return self._held().exists()
+
+    def _held(self) -> PublicationQuerySet:
+        return Publication.objects.filter(key=self.key, lease_token=self.token)
 
     def _keep_alive(self, stop: threading.Event) -> None:
         while not stop.wait(LEASE.total_seconds() / 3):

@@ -10,14 +10,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def stale(self) -> "PublicationQuerySet":
         """Publications that may differ from the database, failed ones included."""
-        now = timezone.now()
         return self.filter(
             Q(published_generation__lt=F("generation"))
-            | Q(rebuild_at__lte=now)
-            | Q(state=Publication.State.FAILED)
-            # a worker that died while it checked something that had not changed
-            | Q(state=Publication.State.PUBLISHING, lease_until=None)
-            | Q(state=Publication.State.PUBLISHING, lease_until__lte=now)
+            | Q(rebuild_at__lte=timezone.now())
+            # a failure, or a worker that may have died: nobody knows how far it came
+            | Q(state__in=(Publication.State.FAILED, Publication.State.PUBLISHING))
         )
 
     def unsettled(self) -> "PublicationQuerySet":

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from publishing import registry
-from publishing.exceptions import PublishingError
+from publishing.exceptions import explain
 from publishing.models import Publication
 
 FIRST_PAUSE = timedelta(seconds=5)
@@ -28,9 +28,9 @@ def pause(attempts: int) -> timedelta:
 def enqueue(key: str, run_after: datetime | None = None) -> None:
     """Queue a publication; feeds rank after media, so that one build takes in several changes."""
     # Tasks import services, which enqueue: the circle is opened here.
-    from publishing.tasks import publish_if_stale
+    from publishing.tasks import publish_if_due
 
-    publish_if_stale.using(priority=registry.rank(key), run_after=run_after).enqueue(key)
+    publish_if_due.using(priority=registry.rank(key), run_after=run_after).enqueue(key)
 
 
 def enqueue_announcement(object_id: int) -> None:
@@ -45,10 +45,7 @@ def record_failure(publication: Publication, error: Exception) -> None:
 
     Whatever made earlier attempts, only the one at ``retry_at`` is made: retries do not multiply.
     """
-    if isinstance(error, PublishingError):
-        reason, detail = error.reason, error.detail
-    else:
-        reason, detail = PublishingError.reason, f"{type(error).__name__}: {error}"
+    reason, detail = explain(error)
     attempts = publication.attempts + 1
     now = timezone.now()
     retry_at = now + pause(attempts)

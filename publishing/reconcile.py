@@ -5,15 +5,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from publishing import leases, registry, services, websub, withdrawal
-from publishing.models import Publication, PublicationQuerySet, PublishedObject
-from publishing.planning import Plan, plan
+from publishing import leases, registry, services, websub
+from publishing.exceptions import explain
+from publishing.models import (
+    Publication,
+    PublicationQuerySet,
+    PublishedObject,
+    PublishedObjectQuerySet,
+)
+from publishing.planning import plan
 from publishing.services import Outcome
 from publishing.signals import healing
 from publishing.staleness import distrust, remember
 from publishing.storage import Stored, get_store
 
 ABANDONED_UPLOAD = timedelta(days=1)
+PATIENCE = timedelta(seconds=5)
+"""How much longer than a lease to wait for another worker."""
 
 
 @dataclass
@@ -37,8 +45,12 @@ def failed() -> PublicationQuerySet:
 
 
 def stale_keys() -> list[str]:
-    """Return the keys of the publications that may differ from the database, media first."""
-    return _ranked(Publication.objects.stale().values_list("key", flat=True))
+    """Return the keys of the publications that may differ from the database, media first.
+
+    Also of those that have something to remove: a worker may have died while it did.
+    """
+    leaving = PublishedObject.objects.leaving().values_list("publication__key", flat=True)
+    return _ranked({*Publication.objects.stale().values_list("key", flat=True), *leaving})
 
 
 def all_keys() -> list[str]:
@@ -53,7 +65,7 @@ def _ranked(keys: Iterable[str]) -> list[str]:
 
 def publish_patiently(key: str) -> Outcome:
     """Publish; when another worker holds it, wait for that one to finish or to prove dead."""
-    end = time.monotonic() + leases.LEASE.total_seconds() + 5
+    end = time.monotonic() + (leases.LEASE + PATIENCE).total_seconds()
     while (outcome := services.publish(key)) is Outcome.BUSY and time.monotonic() < end:
         time.sleep(0.2)
     return outcome
@@ -71,8 +83,8 @@ def publish_stale(summary: Summary) -> Iterator[str]:
         done.add(key)
         yield from _counted(key, summary)
         done -= set(Publication.objects.get(key=key).dependents)
-    # What a worker left that died after it had published.
-    withdrawal.remove_retired()
+    if summary.stopped:
+        return
     for row in websub.unannounced():
         websub.announce(row.pk)
 
@@ -135,20 +147,26 @@ class Difference:
     """What publishing would do to one publication, for ``--dry-run``."""
 
     key: str
-    title: str
+    title: str = ""
     put: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     problem: str = ""
-    """Why nothing can be said: what would be uploaded could not be derived."""
+    """Why it cannot be told what should be there."""
 
 
 def differences(keys: list[str], listing: dict[str, Stored]) -> Iterator[Difference]:
     """Yield what is not as it should be, changing nothing."""
     for key in keys:
         rows = PublishedObject.objects.filter(publication__key=key)
-        leaving = {row.key for row in rows if row.state in LEAVING}
-        trusted = {
-            row.key: "" if _differs(row, listing.get(row.key)) else row.digest
-            for row in rows if row.key not in leaving
-        }
-        title = ...
+        present = dict.fromkeys(rows.leaving().values_list("key", flat=True), "")
+        for row in rows.wanted():
+            present[row.key] = "" if _differs(row, listing.get(row.key)) else row.digest
+        try:
+            desired = registry.build(key)
+        except Exception as error:  # one that fails does not hide the others
+            yield Difference(key=key, problem=explain(error).detail)
+            continue
+        todo = plan(desired, present)
+        if todo.changes:
+            put = tuple(artifact.key for artifact in todo.put)
+            yield Difference(key=key, title=desired.title, put=put, remove=todo.retire)

@@ -63,7 +63,7 @@ def _add(feed: FeedGenerator, item: Item) -> None:
     entry = feed.add_entry(order="append")
     entry.title(xml_safe(item.title))
     entry.link(href=item.link)
-    entry.guid(item.guid, permalink=False)
+    entry.guid(xml_safe(item.guid), permalink=False)
     entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.type)
     entry.description(xml_safe(item.description or item.title))
     if item.notes:
@@ -158,9 +158,8 @@ def _itunes_channel(parent: etree._Element, channel: Channel) -> None:
 
 def _podcast_channel(parent: etree._Element, channel: Channel) -> None:
     _element(parent, _PODCAST + "guid", channel.guid)
-    locked = _element(parent, _PODCAST + "locked", _YES_NO[channel.locked])
-    if channel.owner:
-        locked.set("owner", channel.owner[1])
+    owner = channel.owner[1] if channel.owner else ""
+    _element(parent, _PODCAST + "locked", _YES_NO[channel.locked], owner=owner)
     if channel.funding:
         _element(parent, _PODCAST + "funding", channel.funding[1][:128], url=channel.funding[0])
     _licence(parent, channel.licence)

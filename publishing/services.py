@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from publishing import leases, queue, registry, withdrawal
 from publishing.artifacts import Desired
-from publishing.exceptions import LeaseLost, StorageUnavailable
+from publishing.exceptions import StorageUnavailable
 from publishing.models import Publication, PublishedObject
 from publishing.planning import Plan, plan
 from publishing.staleness import mark_stale
+from publishing.storage import translated
 from publishing.uploads import upload
 from publishing.websub import unannounced
 
@@ -69,12 +70,12 @@ def _attempt(key: str) -> tuple[Outcome, int]:
         )
         try:
             return _publish(publication, lease), generation
-        except LeaseLost as error:
-            # What this worker wrote last may be older than what the other one wrote.
-            logger.warning("lease lost", extra={"publication": key, "cause": error.detail})
-            mark_stale([key])
-            return Outcome.BUSY, generation
         except Exception as error:
+            if not lease.is_held():
+                # What this worker wrote last may be older than what the other one wrote.
+                logger.warning("lease lost", extra={"publication": key, "cause": str(error)})
+                mark_stale([key])
+                return Outcome.BUSY, generation
             logger.exception("publication failed", extra={"publication": key})
             queue.record_failure(publication, error)
             unavailable = isinstance(error, StorageUnavailable)
@@ -82,7 +83,8 @@ def _attempt(key: str) -> tuple[Outcome, int]:
 
 
 def _publish(publication: Publication, lease: leases.Lease) -> Outcome:
-    desired = registry.build(publication.key)
+    with translated(f"derive {publication.key}"):
+        desired = registry.build(publication.key)
     present = publication.objects_published.wanted().values_list("key", "digest")
     todo = plan(desired, dict(present))
     for artifact in todo.put:
@@ -91,9 +93,7 @@ def _publish(publication: Publication, lease: leases.Lease) -> Outcome:
     return Outcome.CHANGED if todo.changes else Outcome.UNCHANGED
 
 
-def _finish(
-    publication: Publication, desired: Desired, todo: Plan, lease: leases.Lease
-) -> None:
+def _finish(publication: Publication, desired: Desired, todo: Plan, lease: leases.Lease) -> None:
     """Show what was uploaded, retire the rest, tell the feeds, then record success.
 
     In this order, each step on its own: a worker that dies in between leaves the publication

@@ -1,7 +1,6 @@
 """Wiring: which events make which publications stale. Looks at the type, never at the content."""
 
-from typing import Any
-
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
@@ -13,7 +12,7 @@ from wagtail.signals import (
 )
 
 from publishing import registry
-from publishing.services import mark_stale
+from publishing.staleness import mark_stale
 
 
 def _below(page: Page) -> set[str]:
@@ -53,23 +52,33 @@ def site_changed(**kwargs: object) -> None:
 
 def reference_changed(instance: Model, **kwargs: object) -> None:
     """Follow a watched object (a person, an image…) to the publications that refer to it."""
-    if not isinstance(instance, tuple(registry.watched())):
-        return
+    if isinstance(instance, tuple(registry.watched())):
+        mark_stale(_referring_to(instance))
+
+
+def _referring_to(instance: Model) -> set[str]:
+    """Return the keys of the publications that refer to an object, whatever lies between.
+
+    One query a step (an image, the people it shows, their episodes), not one an object.
+    """
     found: set[str] = set()
-    seen: set[tuple[type[Model], Any]] = set()
-    pending: list[Model] = [instance]
-    while pending:
-        current = pending.pop()
-        if (type(current), current.pk) in seen:
-            continue
-        seen.add((type(current), current.pk))
-        for source, _ in ReferenceIndex.get_references_to(current).group_by_source_object():
-            owner: Model = source.specific if isinstance(source, Page) else source
-            if key := registry.key_for(owner):
+    seen: set[tuple[int, str]] = set()
+    step = [instance]
+    while step:
+        references = ReferenceIndex.get_references_to_in_bulk(step)
+        sources = set(references.values_list("content_type_id", "object_id")) - seen
+        seen |= sources
+        step = []
+        for content_type, pk in sources:
+            model = ContentType.objects.get_for_id(content_type).model_class()
+            source = model(pk=pk) if model else None
+            if source is None:
+                continue
+            if key := registry.key_for(source):
                 found.add(key)
-            elif isinstance(owner, tuple(registry.watched())):
-                pending.append(owner)
-    mark_stale(found)
+            elif isinstance(source, tuple(registry.watched())):
+                step.append(source)
+    return found
 
 
 def register_signal_handlers() -> None:

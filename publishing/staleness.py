@@ -1,7 +1,6 @@
 """Noting that publications may differ from the database, and queueing them."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -22,14 +21,19 @@ def mark_stale(keys: Iterable[str]) -> None:
     with transaction.atomic():
         remember(wanted)
         rows = Publication.objects.filter(key__in=wanted)
-        # Everybody locks rows in the same order: two editors never wait for each other.
+        # Everybody locks rows in the same order: no deadlock between two editors.
         list(rows.select_for_update().order_by("key").values_list("pk"))
         rows.update(generation=F("generation") + 1)
         rows.exclude(state__in=(Publication.State.STALE, Publication.State.PUBLISHING)).update(
             state=Publication.State.STALE, since=timezone.now()
         )
-        for key in wanted:
-            transaction.on_commit(partial(queue.enqueue, key))
+
+        def enqueue() -> None:
+            for key in wanted:
+                queue.enqueue(key)
+
+        # A queue that refuses is logged: what the editor did is saved, and the rows are stale.
+        transaction.on_commit(enqueue, robust=True)
 
 
 def remember(keys: Iterable[str]) -> None:
@@ -43,6 +47,6 @@ def remember(keys: Iterable[str]) -> None:
 def distrust(objects: PublishedObjectQuerySet) -> None:
     """Forget what these objects hold, and queue their publications, which upload them again."""
     objects = objects.wanted()
-    # The publication before its objects, as workers do: nobody waits for each other.
+    # The publication before its objects, as workers do: no deadlock with them.
     mark_stale(objects.values_list("publication__key", flat=True))
     objects.update(digest="")

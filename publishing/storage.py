@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
-from boto3.exceptions import S3UploadFailedError
+from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from publishing.artifacts import Artifact
 from publishing.conf import ObjectStorage, object_storage
@@ -53,7 +53,9 @@ class Stored:
 
 def _translate(error: Exception, doing: str) -> PublishingError:
     detail = f"{doing}: {error}"
-    if isinstance(error, S3UploadFailedError) and isinstance(error.__context__, ClientError):
+    if isinstance(error, ParamValidationError):
+        return StorageRefused(detail)
+    if isinstance(error, Boto3Error) and isinstance(error.__context__, ClientError):
         error = error.__context__
     if isinstance(error, ClientError):
         code = error.response["Error"].get("Code", "")
@@ -66,10 +68,11 @@ def _translate(error: Exception, doing: str) -> PublishingError:
 
 
 @contextmanager
-def _translated(doing: str) -> Iterator[None]:
+def translated(doing: str) -> Iterator[None]:
+    """Turn the errors of the vendor into ours, also those that come through Django's storage."""
     try:
         yield
-    except (BotoCoreError, ClientError, S3UploadFailedError) as error:
+    except (BotoCoreError, ClientError, Boto3Error) as error:
         raise _translate(error, doing) from error
 
 
@@ -100,8 +103,11 @@ class Store:
     def ping(self) -> None:
         """Make sure that both buckets answer; raises StorageUnavailable or StorageRefused."""
         for bucket in (self._private, self._public):
-            with _translated(f"reach the bucket {bucket}"):
-                self._client.head_bucket(Bucket=bucket)
+            try:
+                with translated(f"reach the bucket {bucket}"):
+                    self._client.head_bucket(Bucket=bucket)
+            except ObjectMissing as error:  # HEAD says 404 for a bucket as for an object
+                raise StorageRefused(error.detail) from error
 
     def _headers(self, artifact: Artifact) -> dict[str, Any]:
         headers: dict[str, Any] = {
@@ -115,7 +121,7 @@ class Store:
 
     def put_bytes(self, artifact: Artifact, data: bytes) -> Stored:
         """Upload a small body and verify it."""
-        with _translated(f"put {artifact.key}"):
+        with translated(f"put {artifact.key}"):
             self._client.put_object(
                 Bucket=self._public, Key=artifact.key, Body=data, **self._headers(artifact)
             )
@@ -123,7 +129,7 @@ class Store:
 
     def put_file(self, artifact: Artifact, path: Path) -> Stored:
         """Upload a file, in parts above :data:`MULTIPART_BYTES`, never held whole in memory."""
-        with _translated(f"upload {artifact.key}"):
+        with translated(f"upload {artifact.key}"):
             self._client.upload_file(
                 str(path),
                 self._public,
@@ -136,7 +142,7 @@ class Store:
     def copy_from_private(self, artifact: Artifact, source: str) -> Stored:
         """Have the server copy a private object into the public bucket, with our headers."""
         size = self._head(self._private, source).size
-        with _translated(f"copy {source} to {artifact.key}"):
+        with translated(f"copy {source} to {artifact.key}"):
             self._client.copy(
                 {"Bucket": self._private, "Key": source},
                 self._public,
@@ -147,7 +153,10 @@ class Store:
         return self._verified(artifact, size)
 
     def _verified(self, artifact: Artifact, size: int) -> Stored:
-        stored = self.head(artifact.key)
+        try:
+            stored = self.head(artifact.key)
+        except ObjectMissing as error:
+            raise VerificationFailed(f"{artifact.key}: sent, but not there") from error
         if stored.size != size or stored.digest != artifact.digest:
             raise VerificationFailed(
                 f"{artifact.key}: sent {size} bytes {artifact.digest},"
@@ -160,7 +169,7 @@ class Store:
         return self._head(self._public, key)
 
     def _head(self, bucket: str, key: str) -> Stored:
-        with _translated(f"head {key}"):
+        with translated(f"head {key}"):
             answer = self._client.head_object(Bucket=bucket, Key=key)
         return Stored(
             key=key,
@@ -172,13 +181,13 @@ class Store:
     def delete(self, keys: Iterable[str]) -> None:
         """Remove objects from the public bucket; those that are gone already are no error."""
         for key in keys:
-            with _translated(f"delete {key}"):
+            with translated(f"delete {key}"):
                 self._client.delete_object(Bucket=self._public, Key=key)
 
     def list_public(self) -> dict[str, Stored]:
         """Return everything in the public bucket by key."""
         found: dict[str, Stored] = {}
-        with _translated("list the public bucket"):
+        with translated("list the public bucket"):
             for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._public):
                 for item in page.get("Contents", []):
                     found[item["Key"]] = Stored(
@@ -188,14 +197,14 @@ class Store:
 
     def download_private(self, key: str, path: Path) -> None:
         """Copy a private object to a file, streamed; raises ObjectMissing."""
-        with _translated(f"download {key}"):
+        with translated(f"download {key}"):
             self._client.download_file(self._private, key, str(path), Config=_TRANSFER)
 
     def abort_abandoned_uploads(self, older_than: timedelta) -> int:
         """Free the parts left by workers that died while uploading; return how many."""
         limit = datetime.now(UTC) - older_than
         aborted = 0
-        with _translated("list unfinished uploads"):
+        with translated("list unfinished uploads"):
             pages = self._client.get_paginator("list_multipart_uploads")
             for page in pages.paginate(Bucket=self._public):
                 for upload in page.get("Uploads", []):

@@ -6,9 +6,9 @@ from publishing import services, websub
 
 
 @task()
-def publish_if_stale(key: str) -> str:
+def publish_if_due(key: str) -> str:
     """Publish, unless an earlier task of the queue already did."""
-    return services.publish_if_stale(key).value
+    return services.publish_if_due(key).value
 
 
 @task(priority=-20)

@@ -11,7 +11,7 @@ from publishing.artifacts import Artifact, Bytes, PrivateObject
 from publishing.exceptions import KeyTaken, LeaseLost
 from publishing.leases import Lease
 from publishing.models import Publication, PublishedObject
-from publishing.storage import Stored, get_store
+from publishing.storage import Stored, get_store, translated
 
 State = PublishedObject.State
 
@@ -35,8 +35,8 @@ def upload(publication: Publication, artifact: Artifact, lease: Lease) -> None:
         others = PublishedObject.objects.filter(key=artifact.key, state=State.LEAVING)
         if others.exists():
             raise KeyTaken(f"{artifact.key} is being removed for another publication")
-        stored = put()
         try:
+            stored = put()
             lease.renew()
             verified = mine.filter(digest=lease.token).update(
                 role=artifact.role,
@@ -50,9 +50,9 @@ def upload(publication: Publication, artifact: Artifact, lease: Lease) -> None:
             )
             if not verified:
                 raise LeaseLost(f"{artifact.key}: another worker wrote the same object")
-        except LeaseLost:
-            # These bytes may have come after those of the other worker, who must look again.
-            mine.update(digest="")
+        except Exception:
+            # Our bytes may have come after those of another worker: who comes next looks again.
+            mine.exclude(digest=lease.token).update(digest="")
             raise
 
 
@@ -68,5 +68,6 @@ def _prepared(artifact: Artifact) -> Iterator[Callable[[], Stored]]:
         case produced:
             with tempfile.TemporaryDirectory(prefix="publishing-") as folder:
                 path = Path(folder) / "body"
-                produced.write(path)
+                with translated(f"produce {artifact.key}"):
+                    produced.write(path)
                 yield lambda: store.put_file(artifact, path)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,8 +16,8 @@ from wagtail.admin.views.reports import ReportView
 
 from publishing import registry
 from publishing.conf import public_url
-from publishing.models import Publication
-from publishing.services import mark_stale
+from publishing.models import Publication, PublishedObject
+from publishing.staleness import distrust, mark_stale
 
 PERMISSION = "publishing.change_publication"
 
@@ -68,18 +68,29 @@ class PublicationsReport(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Add kind, editor and address to each publication of the screen."""
         finder = AdminURLFinder(self.request.user)
+        instances = _instances([publication.key for publication in object_list])
         for publication in object_list:
-            describe(publication, finder)
+            instance = instances.get(publication.key)
+            publication.edit_url = finder.get_edit_url(instance) if instance else None
+            describe(publication)
         return object_list
 
 
-def describe(publication: Publication, finder: AdminURLFinder) -> None:
-    """Add what templates show: ``kind``, ``edit_url``, ``objects_live`` and ``main_url``."""
-    known = registry.type_of(publication.key)
-    instance = known.model(pk=publication.key.rpartition(":")[2])
+def _instances(keys: list[str]) -> dict[str, Model]:
+    """Return what still exists of the published objects, in one query a type."""
+    found: dict[str, Model] = {}
+    for known in registry.types():
+        pks = [key.rpartition(":")[2] for key in keys if registry.find(key) is known]
+        for pk, instance in known.model._default_manager.in_bulk(pks).items():
+            found[known.key(pk)] = instance
+    return found
+
+
+def describe(publication: Publication) -> None:
+    """Add what templates show: ``kind``, ``objects_live`` and ``main_url``."""
     shown: Any = publication
-    shown.kind = known.verbose_name
-    shown.edit_url = finder.get_edit_url(instance)
+    known = registry.find(publication.key)
+    shown.kind = known.verbose_name if known else "contenu inconnu"
     shown.objects_live = [
         row for row in publication.objects_published.all() if row.state == row.State.LIVE
     ]
@@ -92,7 +103,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     """Show where one publication stands; a fragment that the page editor follows."""
     publication = Publication.objects.filter(key=key).first()
     if publication is not None:
-        describe(publication, AdminURLFinder(request.user))
+        describe(publication)
     moving = publication is not None and publication.state in (
         Publication.State.STALE,
         Publication.State.PUBLISHING,
@@ -108,9 +119,10 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
 @permission_required(PERMISSION)
 @require_POST
 def republish(request: HttpRequest, key: str) -> HttpResponse:
-    """Queue a publication again at once, whatever happened before."""
+    """Queue a publication at once and upload all it has again, whatever happened before."""
     publication = get_object_or_404(Publication, key=key)
     mark_stale([key])
+    distrust(PublishedObject.objects.filter(publication=publication))
     messages.success(request, f"« {publication} » va être remis en ligne.")
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):

@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
+from hypothesis import settings as hypothesis
 
 from tests.components import program
 from tests.databases import django_db_setup, pytest_runtest_teardown
 
 __all__ = ["django_db_setup", "pytest_runtest_teardown"]  # fixtures and hooks made elsewhere
+
+# A busy machine is no defect of what is tested.
+hypothesis.register_profile("patient", deadline=None)
+hypothesis.load_profile("patient")
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",

@@ -6,10 +6,11 @@ SQLite by default, PostgreSQL with ``TEST_DB=postgresql``. Templates are kept in
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -75,10 +76,12 @@ class SQLite:
         self.restore()
 
     def restore(self) -> None:
-        """Copy the file again, without what was left in the journal."""
-        for suffix in ("-wal", "-shm"):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self._template, self.path)
+        """Copy every page, as a transaction: a server of the last test may still be connected."""
+        with (
+            closing(sqlite3.connect(self._template)) as template,
+            closing(sqlite3.connect(self.path)) as database,
+        ):
+            template.backup(database)
 
     def stop(self) -> None:
         """Leave the file to be removed with its directory."""

@@ -5,6 +5,7 @@ process takes, in a directory that it removes. They start when a test first asks
 """
 
 import atexit
+import contextlib
 import os
 import random
 import shutil
@@ -28,35 +29,41 @@ DIRECTORY = Path(tempfile.mkdtemp(prefix="solutions-"))
 """Everything that this process keeps on disk. Short: sockets with a long path cannot be opened."""
 
 
-def reserve_ports(count: int) -> tuple[int, socket.socket]:
-    """Return the first of consecutive free ports, and a socket that keeps others from them.
+_GUARDS: list[socket.socket] = []
+
+
+def reserve_ports(count: int) -> int:
+    """Return the first of consecutive free ports that no other test process is given.
 
     The ports 10,000 above are free too: SeaweedFS takes them. All are below those that the system
-    gives to clients.
+    gives to clients. One port more, held to the end, tells other processes to look elsewhere.
     """
     while True:
         guard = socket.socket()
-        first = random.randrange(20_000, 22_700, count + 1)
+        first = random.randrange(20_000, 22_700, 6)
         block = range(first, first + count)
         if not ports.taken([*block, *(port + 10_000 for port in block)]):
-            try:
-                guard.bind(("127.0.0.1", first + count))
-            except OSError:
-                pass
-            else:
-                return first, guard
+            with contextlib.suppress(OSError):
+                guard.bind(("127.0.0.1", first + 5))
+                _GUARDS.append(guard)
+                return first
         guard.close()
 
 
-FIRST_PORT, _GUARD = reserve_ports(6)
-S3_PORT, POSTGRESQL_PORT = FIRST_PORT, FIRST_PORT + 5
+@atexit.register
+def _clean_up() -> None:
+    for guard in _GUARDS:
+        guard.close()
+    shutil.rmtree(DIRECTORY, ignore_errors=True)
+
+
+S3_PORT = reserve_ports(5)
+POSTGRESQL_PORT = reserve_ports(1)
 
 os.environ.update(local(DIRECTORY, S3_PORT - 333))
 os.environ["SITE_URL"] = "http://testserver"
 if os.environ.get("TEST_DB") == "postgresql":
     os.environ["DATABASE_URL"] = f"postgresql://tests@127.0.0.1:{POSTGRESQL_PORT}/tests"
-atexit.register(shutil.rmtree, DIRECTORY, ignore_errors=True)
-atexit.register(_GUARD.close)
 
 
 class S3:

@@ -3,6 +3,7 @@
 from cms.models.base import BasePage, CreditsMixin, ListingMixin, SocialMixin
 from cms.models.home import HomePage
 from cms.models.images import Image, Rendition
+from cms.models.information import InformationPage
 from cms.models.licences import Licence
 from cms.models.people import Organisation, Person
 from cms.models.territories import Territory
@@ -14,6 +15,7 @@ __all__ = [
     "CreditsMixin",
     "HomePage",
     "Image",
+    "InformationPage",
     "Licence",
     "ListingMixin",
     "Organisation",

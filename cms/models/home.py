@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField
 
 from cms.blocks import TEXT_FEATURES
 from cms.models.base import BasePage
+from cms.models.information import InformationPage
 from cms.selectors import latest_pages
 
 LATEST_COUNT = 12
@@ -18,7 +19,7 @@ class HomePage(BasePage):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["podcasts.ShowPage"]
+    subpage_types = ["podcasts.ShowPage", "cms.InformationPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
 
     class Meta:
@@ -29,5 +30,5 @@ class HomePage(BasePage):
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
         """Add ``latest``, the newest pages of the site."""
-        latest = latest_pages(LATEST_COUNT, exclude=HomePage)
+        latest = latest_pages(LATEST_COUNT, exclude=(HomePage, InformationPage))
         return {**super().get_context(request, *args, **kwargs), "latest": latest}

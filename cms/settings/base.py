@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from botocore.config import Config
+from cms.settings.addresses import database, mail
+from cms.settings.env import read
 
-from cms.settings import env as environment
-
-env = environment.read()
+env = read()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = env.DEBUG
@@ -54,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "podcasts.middleware.NotPublishableMiddleware",
 ]
 
 TEMPLATES = [
@@ -72,7 +72,7 @@ TEMPLATES = [
 ]
 
 # Data
-DATABASES = {"default": environment.database(env.DATABASE_URL)}
+DATABASES = {"default": database(env.DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page form with many blocks has thousands
@@ -89,29 +89,7 @@ OBJECT_STORAGE = {
 }
 WEBSUB_HUB_URL = env.WEBSUB_HUB_URL or ""
 STORAGES = {
-    "default": {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": env.S3_PRIVATE_BUCKET,
-            "endpoint_url": env.S3_ENDPOINT_URL,
-            "region_name": env.S3_REGION,
-            "access_key": env.S3_ACCESS_KEY_ID,
-            "secret_key": env.S3_SECRET_ACCESS_KEY,
-            "file_overwrite": False,
-            "querystring_auth": True,
-            "querystring_expire": 3600,
-            "client_config": Config(
-                signature_version="s3v4",
-                s3={"addressing_style": "path"},
-                connect_timeout=5,
-                read_timeout=20,
-                retries={"total_max_attempts": 3, "mode": "standard"},
-                # Some S3-compatible stores refuse the newer default checksums.
-                request_checksum_calculation="when_required",
-                response_checksum_validation="when_required",
-            ),
-        },
-    },
+    "default": {"BACKEND": "cms.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -139,7 +117,7 @@ USE_I18N = True
 USE_TZ = True
 
 # Mail
-globals().update(environment.mail(env.EMAIL_URL))
+globals().update(mail(env.EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL
 
 # Wagtail

@@ -54,7 +54,7 @@ def day(value: date) -> str:
 @register.filter
 def duration(value: float) -> str:
     """Return « 42 min », « 1 h 05 min », or « 44 s » for less than a minute and a half."""
-    if round(value) < 90:
+    if value < 90:
         return f"{round(value)}{_WIDE}s"
     hours, minutes = divmod(round(value / 60), 60)
     return f"{hours}{_WIDE}h{_WIDE}{minutes:02}{_WIDE}min" if hours else f"{minutes}{_WIDE}min"

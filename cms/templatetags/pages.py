@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from cms import published
+from cms.models import InformationPage
 
 register = template.Library()
 
@@ -25,10 +26,17 @@ def menu(context: Context) -> list[Page]:
     return list(sections(site.root_page).in_menu()) if site else []
 
 
+@register.simple_tag(takes_context=True)
+def information(context: Context) -> list[Page]:
+    """Return the pages that the foot of every page links to."""
+    site = Site.find_for_request(context["request"])
+    return list(sections(site.root_page).type(InformationPage)) if site else []
+
+
 @register.simple_tag(name="sections")
 def sections_tag(page: Page) -> list[Page]:
     """Return the pages under a page that anybody may read, specific, with their pictures."""
-    pages = list(sections(page).specific())
+    pages = list(sections(page).not_type(InformationPage).specific())
     for page_type in {type(page) for page in pages}:
         alike = [page for page in pages if type(page) is page_type]
         prefetch_related_objects(alike, *page_type.listing_image_fields)

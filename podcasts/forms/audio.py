@@ -1,5 +1,6 @@
 """The form by which a sound is uploaded: a wrong file is refused at once, in plain words."""
 
+import logging
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from podcasts.audio import probe
 from podcasts.models import Audio
 from podcasts.refusals import AudioRefused
+from publishing.exceptions import PublishingError
+from publishing.storage import get_store
+
+logger = logging.getLogger(__name__)
 
 MAX_BYTES = 250_000_000
 """Four hours at 128 kbit/s; deploy/nginx.conf lets a little more through, to say it in words."""
@@ -19,7 +24,7 @@ class AudioForm(WagtailAdminModelForm):
     """Title and file. What only decoding can tell is told later, by a worker."""
 
     title = forms.CharField(
-        label="titre", max_length=255, required=False, help_text="Par défaut, le nom du fichier."
+        label="Titre", max_length=255, required=False, help_text="Par défaut, le nom du fichier."
     )
 
     class Meta:
@@ -49,6 +54,7 @@ class AudioForm(WagtailAdminModelForm):
             _probe_upload(upload)
         except AudioRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
+        _storage_must_answer()
         return upload
 
     def clean(self) -> dict[str, object]:
@@ -65,6 +71,16 @@ class AudioTitleForm(WagtailAdminModelForm):
     class Meta:
         model = Audio
         fields = ("title",)
+
+
+def _storage_must_answer() -> None:
+    try:
+        get_store().ping()
+    except PublishingError as error:
+        logger.warning("sound not stored", extra={"cause": error.detail})
+        raise forms.ValidationError(
+            "Le stockage ne répond pas. Réessayez dans quelques minutes : rien n’est perdu."
+        ) from error
 
 
 def _probe_upload(upload: UploadedFile) -> None:

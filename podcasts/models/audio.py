@@ -1,14 +1,21 @@
 """The sound of an episode: an original in the private bucket and what was measured of it."""
 
 import uuid
+from datetime import timedelta
 from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.search import index
 
 from podcasts.chapters import format_timecode
+
+LOUDNESS = -16.0
+LOUDNESS_TOLERANCE = 1.5
+"""LUFS: half a unit more than Apple’s, so that nobody exports again for what nobody hears."""
 
 
 def original_key(instance: "Audio", filename: str) -> str:
@@ -21,9 +28,10 @@ def original_key(instance: "Audio", filename: str) -> str:
 class AudioQuerySet(models.QuerySet["Audio"]):
     """Questions about sounds."""
 
-    def pending(self) -> "AudioQuerySet":
-        """Sounds that nobody has measured yet."""
-        return self.filter(state=Audio.State.PENDING)
+    def waiting(self, patience: timedelta) -> "AudioQuerySet":
+        """Sounds that nobody has measured, nor has been measuring for less than ``patience``."""
+        free = Q(taken_at=None) | Q(taken_at__lte=timezone.now() - patience)
+        return self.filter(free, state=Audio.State.PENDING)
 
 
 class Audio(index.Indexed, models.Model):
@@ -51,6 +59,8 @@ class Audio(index.Indexed, models.Model):
     state = models.CharField(
         "état", max_length=10, choices=State.choices, default=State.PENDING, editable=False
     )
+    taken_at = models.DateTimeField("analysé depuis", null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField("essais", default=0, editable=False)
     problem = models.TextField("motif du refus", blank=True, editable=False)
     container = models.CharField("conteneur", max_length=4, blank=True, editable=False)
     codec = models.CharField("codec", max_length=4, blank=True, editable=False)
@@ -68,7 +78,8 @@ class Audio(index.Indexed, models.Model):
     search_fields = (
         index.SearchField("title"),
         index.AutocompleteField("title"),
-        index.FilterField("state"),
+        index.FilterField("title"),
+        index.FilterField("created_at"),
     )
 
     class Meta:
@@ -86,16 +97,37 @@ class Audio(index.Indexed, models.Model):
         return self.state == self.State.READY
 
     @property
+    def length(self) -> str:
+        """Duration for people, « 00:43:17 »; empty before it is known."""
+        return format_timecode(round(self.duration)) if self.duration else ""
+
+    @property
     def summary(self) -> str:
-        """One line for editors: state, format, duration, size."""
+        """One line for editors: state, duration, format, size."""
         if self.state == self.State.REFUSED:
-            return f"Refusé : {self.problem}"
+            return f"Refusé. {self.problem}"
         if not self.is_ready:
             return "Analyse en cours…"
         voices = {1: "mono", 2: "stéréo"}.get(self.channels, f"{self.channels} canaux")
-        loudness = f", {self.loudness:.0f} LUFS" if self.loudness is not None else ""
         return (
-            f"{self.codec.upper()}, {format_timecode(self.duration)},"
-            f" {round(self.bitrate / 1000)} kbit/s {voices},"
-            f" {self.sample_rate / 1000:g} kHz{loudness}, {self.size / 1e6:.1f} Mo"
+            f"{self.length}, {self.codec.upper()}, {round(self.bitrate / 1000)} kbit/s {voices},"
+            f" {self.sample_rate / 1000:g} kHz, {self.size / 1e6:.1f} Mo"
         ).replace(".", ",")
+
+    @property
+    def advice(self) -> str:
+        """What would make the sound better, or an empty string; nothing here is an error.
+
+        Apple asks for −16 LUFS within 1 (https://podcasters.apple.com/support/893).
+        """
+        if self.loudness is None or abs(self.loudness - LOUDNESS) <= LOUDNESS_TOLERANCE:
+            return ""
+        word = "faible" if self.loudness < LOUDNESS else "fort"
+        return (
+            f"Volume un peu {word} : {_lufs(self.loudness)} ; les applications conseillent"
+            f" {_lufs(LOUDNESS)}."
+        )
+
+
+def _lufs(value: float) -> str:
+    return f"{value:.0f} LUFS".replace("-", "−")

@@ -1,15 +1,16 @@
 """An episode: a question, three voices, a sound."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -21,17 +22,19 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.blocks import NotesBlock
-from cms.models import BasePage, Person, Territory, Theme
-from podcasts import roles
+from cms.models import BasePage, Territory, Theme
+from podcasts.chapters import Chapter
 from podcasts.completeness import problems
+from podcasts.forms.artwork import artwork_problems
 from podcasts.forms.episode import EpisodeForm
 from podcasts.models.audio import Audio
 from podcasts.models.fields import TimecodeField
+from podcasts.models.gate import GateMixin
 from podcasts.models.identity import IdentityMixin
+from podcasts.models.restoration import RestorationMixin
 from podcasts.models.show import ShowPage
 from publishing.panels import PublicationPanel
 
@@ -41,7 +44,7 @@ def new_guid() -> str:
     return str(uuid.uuid4())
 
 
-class EpisodePage(IdentityMixin, BasePage):
+class EpisodePage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
     """One episode. ``guid`` is what apps know it by; ``uuid`` names its objects in the bucket."""
 
     class Type(models.TextChoices):
@@ -59,7 +62,6 @@ class EpisodePage(IdentityMixin, BasePage):
         NO = "false", "Tous publics"
 
     identity_fields = ("guid", "uuid")
-    exclude_fields_in_copy = ["guid", "uuid"]
 
     guid = models.CharField(
         "identifiant", max_length=255, unique=True, default=new_guid, editable=False
@@ -105,7 +107,10 @@ class EpisodePage(IdentityMixin, BasePage):
     )
     soundbite_start = TimecodeField("début de l’extrait", null=True, blank=True)
     soundbite_duration = models.FloatField(
-        "durée de l’extrait (s)", null=True, blank=True, help_text="De 15 à 120 secondes."
+        "durée de l’extrait (s)",
+        null=True,
+        blank=True,
+        help_text="De 15 à 120 secondes, de préférence.",
     )
     soundbite_title = models.CharField("titre de l’extrait", max_length=128, blank=True)
     incomplete_reason = models.TextField(
@@ -122,7 +127,6 @@ class EpisodePage(IdentityMixin, BasePage):
 
     parent_page_types = ["podcasts.ShowPage"]
     subpage_types: list[str] = []
-    base_form_class = EpisodeForm
     listing_image_fields = (*BasePage.listing_image_fields, "artwork")
 
     content_panels = [
@@ -140,7 +144,12 @@ class EpisodePage(IdentityMixin, BasePage):
         FieldPanel("incomplete_reason"),
         InlinePanel("links", label="Lien", heading="Pour aller plus loin"),
         MultiFieldPanel(
-            [FieldPanel("territories"), FieldPanel("themes")], heading="Territoires et thèmes"
+            [
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("territories", widget=CheckboxSelectMultiple),
+            ],
+            heading="Thèmes et territoires",
+            classname="in-columns",
         ),
     ]
     sound_panels = [
@@ -191,26 +200,27 @@ class EpisodePage(IdentityMixin, BasePage):
         """When the episode came out, in feeds and on pages; now for one that has not."""
         return self.publication_date or self.first_published_at or timezone.now()
 
-    def clean(self) -> None:
-        """Refuse what is wrong even in a draft; raises ValidationError."""
-        super().clean()
-        if (self.soundbite_start is None) != (self.soundbite_duration is None):
-            raise ValidationError(
-                {"soundbite_duration": "Donnez le début et la durée, ou ni l’un ni l’autre."}
-            )
+    @property
+    def chapter_marks(self) -> list[Chapter]:
+        """Chapters in the order in which they play."""
+        rows = sorted(self.chapters.all(), key=lambda row: row.start)
+        return [Chapter(start=row.start, title=row.title, url=row.url) for row in rows]
 
-    def publishing_problems(self) -> dict[str, list[str]]:
-        """Return what keeps the episode from being published, in French, by field."""
-        return problems(self, [participant.role for participant in self.participants.all()])
+    def publishing_problems(
+        self, cast: Iterable[str] | None = None, chapters: Sequence[Chapter] | None = None
+    ) -> dict[str, list[str]]:
+        """Return what keeps the episode from being published, in French, by field or panel.
 
-    def save(self, clean: bool = True, **kwargs: object) -> None:
-        """Save; whatever way it goes live, an episode that may not be published is refused.
-
-        Raises ValidationError.
+        ``cast`` (roles) and ``chapters`` are those of a form that is not saved yet.
         """
-        if clean and self.live and (found := self.publishing_problems()):
-            raise ValidationError([message for messages in found.values() for message in messages])
-        super().save(clean=clean, **kwargs)
+        moment = max(timezone.now(), self.go_live_at or timezone.now())
+        return problems(
+            self,
+            cast=[row.role for row in self.participants.all()] if cast is None else cast,
+            chapters=self.chapter_marks if chapters is None else chapters,
+            artwork=artwork_problems(self.artwork, timezone.localdate(moment)),
+            moment=moment,
+        )
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
@@ -223,52 +233,3 @@ class EpisodePage(IdentityMixin, BasePage):
     def get_listing_summary(self) -> str:
         """Fall back to the summary."""
         return super().get_listing_summary() or self.summary
-
-
-class EpisodeParticipant(Orderable):
-    """Somebody heard in the episode, in one of five roles."""
-
-    episode = ParentalKey(EpisodePage, on_delete=models.CASCADE, related_name="participants")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="personne")
-    role = models.CharField("rôle", max_length=16, choices=roles.CHOICES)
-
-    panels = [FieldRowPanel([FieldPanel("role"), FieldPanel("person")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "voix"
-        verbose_name_plural = "voix"
-
-
-class EpisodeChapter(models.Model):
-    """A chapter; they play in the order of their start."""
-
-    episode = ParentalKey(EpisodePage, on_delete=models.CASCADE, related_name="chapters")
-    start = TimecodeField("début", help_text="Par exemple 12:30.")
-    title = models.CharField("titre", max_length=128)
-    url = models.URLField("lien", blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("start"), FieldPanel("title")]),
-        FieldPanel("url"),
-    ]
-
-    class Meta:
-        verbose_name = "chapitre"
-        ordering = ("start",)
-
-    def __str__(self) -> str:
-        """Title."""
-        return self.title
-
-
-class EpisodeLink(Orderable):
-    """Something to read or to do after listening."""
-
-    episode = ParentalKey(EpisodePage, on_delete=models.CASCADE, related_name="links")
-    title = models.CharField("intitulé", max_length=255)
-    url = models.URLField("adresse")
-
-    panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("url")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "lien"

@@ -8,8 +8,8 @@ from django.db import models
 class IdentityMixin(models.Model):
     """Keeps the fields named in ``identity_fields`` as they were given at creation.
 
-    They survive title, slug, media, move, unpublication and old revisions; a copied page gets its
-    own. Subscribers' apps know an episode by them and nothing else.
+    They survive title, slug, media, move, unpublication and old revisions; a copy or an alias gets
+    its own. Subscribers' apps know an episode by them and nothing else.
     """
 
     identity_fields: ClassVar[tuple[str, ...]] = ()
@@ -17,9 +17,25 @@ class IdentityMixin(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, **kwargs: Any) -> None:
+        """Save; Wagtail copies everything into an alias, which is given its own identity here."""
+        if self._state.adding and self.alias_of_id:
+            for name in self.identity_fields:
+                setattr(self, name, self._meta.get_field(name).get_default())
+        self.complete_identity()
+        super().save(**kwargs)
+
+    @property
+    def exclude_fields_in_copy(self) -> list[str]:
+        """Fields that Wagtail gives anew to a copy."""
+        return list(self.identity_fields)
+
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Restore a revision, but not what it said of the identity."""
         restored = super().with_content_json(content)
         for name in self.identity_fields:
             setattr(restored, name, getattr(self, name))
         return restored
+
+    def complete_identity(self) -> None:
+        """Give what defaults cannot."""

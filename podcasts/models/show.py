@@ -1,11 +1,9 @@
 """A podcast: what is said once for all its episodes."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import slugify
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -14,18 +12,21 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.models import BasePage, Organisation, Person
+from cms.models import BasePage, Organisation
 from podcasts.categories import CATEGORY_CHOICES
-from podcasts.forms.show import ShowForm
+from podcasts.forms.artwork import artwork_problems
+from podcasts.forms.gate import GateForm
+from podcasts.models.gate import GateMixin
 from podcasts.models.identity import IdentityMixin
+from podcasts.models.restoration import RestorationMixin
 from publishing.conf import public_url
+from publishing.panels import PublicationPanel
 from publishing.podcast import podcast_guid
 
 
-class ShowPage(IdentityMixin, BasePage):
+class ShowPage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
     """A show. Its feed address and its ``podcast:guid`` are given once, at creation."""
 
     class Type(models.TextChoices):
@@ -44,7 +45,6 @@ class ShowPage(IdentityMixin, BasePage):
         HALF_YEARLY = "FREQ=MONTHLY;INTERVAL=6", "Deux fois par an"
 
     identity_fields = ("guid", "feed_slug")
-    exclude_fields_in_copy = ["guid", "feed_slug"]
 
     guid = models.UUIDField("podcast:guid", unique=True, editable=False)
     feed_slug = models.SlugField("clé du flux", max_length=80, unique=True, editable=False)
@@ -119,7 +119,6 @@ class ShowPage(IdentityMixin, BasePage):
 
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["podcasts.EpisodePage"]
-    base_form_class = ShowForm
     listing_image_fields = (*BasePage.listing_image_fields, "artwork")
 
     content_panels = [
@@ -132,9 +131,11 @@ class ShowPage(IdentityMixin, BasePage):
         InlinePanel("directories", label="Plateforme", heading="Où s’abonner"),
     ]
     feed_panels = [
+        PublicationPanel(heading="Flux publié"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("category"), FieldPanel("second_category")]),
+                FieldPanel("category"),
+                FieldPanel("second_category"),
                 FieldPanel("author"),
                 FieldRowPanel([FieldPanel("language"), FieldPanel("show_type")]),
                 FieldRowPanel([FieldPanel("update_frequency"), FieldPanel("explicit")]),
@@ -163,7 +164,7 @@ class ShowPage(IdentityMixin, BasePage):
             ObjectList(BasePage.promote_panels, heading="Promotion"),
             ObjectList(BasePage.settings_panels, heading="Réglages"),
         ],
-        base_form_class=ShowForm,
+        base_form_class=GateForm,
     )
     search_fields = [*BasePage.search_fields, index.SearchField("description")]
 
@@ -181,24 +182,29 @@ class ShowPage(IdentityMixin, BasePage):
         """Address of the feed, for apps and directories."""
         return public_url(self.feed_key)
 
-    def clean(self) -> None:
-        """Refuse halves of pairs; raises ValidationError."""
-        super().clean()
-        errors = {}
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Return what keeps the show from being published, in French, by field."""
+        found: dict[str, list[str]] = {}
+        if self.artwork is None:
+            found["artwork"] = ["Choisissez la pochette de l’émission."]
+        elif problems := artwork_problems(self.artwork):
+            found["artwork"] = problems
         if bool(self.funding_url) != bool(self.funding_text):
-            errors["funding_text"] = "Donnez l’adresse et l’invitation, ou ni l’une ni l’autre."
+            found["funding_text"] = [
+                "Donnez l’adresse de soutien et l’invitation, ou ni l’une ni l’autre."
+            ]
         if self.publish_owner and not (self.owner_name and self.owner_email):
-            errors["owner_email"] = "Pour publier le propriétaire, donnez son nom et son adresse."
-        if errors:
-            raise ValidationError(errors)
+            found["owner_email"] = [
+                "Pour publier le propriétaire dans le flux, donnez son nom et son adresse."
+            ]
+        return found
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Give the feed its address and its guid at the first save."""
+    def complete_identity(self) -> None:
+        """Give the feed its address and its guid, at the first save."""
         if not self.feed_slug:
             self.feed_slug = self._free_feed_slug()
         if not self.guid:
             self.guid = podcast_guid(self.feed_url)
-        super().save(*args, **kwargs)
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """Validate a show that may not have been saved yet."""
@@ -224,75 +230,3 @@ class ShowPage(IdentityMixin, BasePage):
     def get_listing_summary(self) -> str:
         """Fall back to the description."""
         return super().get_listing_summary() or self.description
-
-
-class ShowHost(Orderable):
-    """Who hosts the show."""
-
-    show = ParentalKey(ShowPage, on_delete=models.CASCADE, related_name="hosts")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="personne")
-
-    panels = [FieldPanel("person")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "animateur·rice"
-
-
-class ShowSeason(models.Model):
-    """The name of a season."""
-
-    show = ParentalKey(ShowPage, on_delete=models.CASCADE, related_name="seasons")
-    number = models.PositiveSmallIntegerField("numéro")
-    name = models.CharField("nom", max_length=128)
-
-    panels = [FieldRowPanel([FieldPanel("number"), FieldPanel("name")])]
-
-    class Meta:
-        verbose_name = "saison"
-        ordering = ("number",)
-        constraints = (
-            models.UniqueConstraint(fields=("show", "number"), name="one_name_per_season"),
-        )
-
-    def __str__(self) -> str:
-        """Name."""
-        return self.name
-
-
-class ShowDirectory(Orderable):
-    """Where listeners subscribe with one tap."""
-
-    class Name(models.TextChoices):
-        """Directories that French listeners use."""
-
-        APPLE = "apple", "Apple Podcasts"
-        SPOTIFY = "spotify", "Spotify"
-        DEEZER = "deezer", "Deezer"
-        AMAZON = "amazon", "Amazon Music"
-        YOUTUBE = "youtube", "YouTube"
-        POCKET_CASTS = "pocketcasts", "Pocket Casts"
-        ANTENNAPOD = "antennapod", "AntennaPod"
-
-    show = ParentalKey(ShowPage, on_delete=models.CASCADE, related_name="directories")
-    name = models.CharField("plateforme", max_length=20, choices=Name.choices)
-    url = models.URLField("adresse de l’émission")
-
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("url")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "plateforme"
-
-
-class ShowVerification(Orderable):
-    """A code by which a directory verifies that the show is ours (podcast:txt)."""
-
-    show = ParentalKey(ShowPage, on_delete=models.CASCADE, related_name="verifications")
-    purpose = models.CharField(
-        "usage", max_length=128, help_text="Par exemple « applepodcastsverify »."
-    )
-    value = models.CharField("code", max_length=4000)
-
-    panels = [FieldRowPanel([FieldPanel("purpose"), FieldPanel("value")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "code de vérification"

@@ -77,7 +77,7 @@ def test_a_login_keeps_the_password_that_somebody_chose() -> None:
 def test_every_application_with_examples_loads_them_and_names_its_feeds(
     an_application: AppConfig,
 ) -> None:
-    without_examples = apps.get_app_config("cms")
+    without_examples = apps.get_app_config("publishing")
     applications = [without_examples, an_application]
     assert load_examples(applications) == {"essai": ["https://exemple.invalid/1"]}
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from cms.models import HomePage
+from cms.models import HomePage, InformationPage
 from cms.selectors import latest_pages
 from tests.factories.cms import HomePageFactory, ImageFactory
 
@@ -37,7 +37,7 @@ def make_page(number: int, **fields: object) -> HomePage:
 def test_the_newest_pages_come_first_and_no_more_than_asked(another_type: type[Page]) -> None:
     for number in (2, 1, 3):
         make_page(number)
-    titles = [page.title for page in latest_pages(2, exclude=another_type)]
+    titles = [page.title for page in latest_pages(2, exclude=(another_type,))]
     assert titles == ["Page 3", "Page 2"]
 
 
@@ -46,12 +46,12 @@ def test_only_pages_that_anybody_may_read_are_listed(another_type: type[Page]) -
     make_page(2, live=False)
     restricted = make_page(3)
     PageViewRestriction.objects.create(page=restricted, restriction_type="login")
-    assert latest_pages(10, exclude=another_type) == [seen]
+    assert latest_pages(10, exclude=(another_type,)) == [seen]
 
 
 def test_the_excluded_type_is_not_listed() -> None:
     make_page(1)
-    assert latest_pages(10, exclude=HomePage) == []
+    assert latest_pages(10, exclude=(HomePage,)) == []
 
 
 def test_a_list_with_its_pictures_takes_a_constant_number_of_queries(
@@ -59,7 +59,7 @@ def test_a_list_with_its_pictures_takes_a_constant_number_of_queries(
 ) -> None:
     def count_queries() -> int:
         with CaptureQueriesContext(connection) as queries:
-            for page in latest_pages(10, exclude=another_type):
+            for page in latest_pages(10, exclude=(another_type,)):
                 page.get_listing_image().get_rendition("fill-20x20")
         return len(queries)
 
@@ -87,5 +87,21 @@ def test_there_is_one_home_page_at_the_root_of_the_site() -> None:
     assert home.full_url == "http://localhost/"
     assert not HomePage.can_create_at(home.get_parent())
     assert [model._meta.label for model in HomePage.allowed_subpage_models()] == [
-        "podcasts.ShowPage"
+        "podcasts.ShowPage",
+        "cms.InformationPage",
     ]
+
+
+def test_every_page_links_to_what_the_site_says_of_itself(client: Client) -> None:
+    home = HomePageFactory()
+    legal = home.add_child(
+        instance=InformationPage(title="Mentions légales", slug="legales", body="<p>Éditeur</p>")
+    )
+    hidden = InformationPage(title="Brouillon", slug="brouillon", body="<p>…</p>", live=False)
+    home.add_child(instance=hidden)
+    for address in ("/", legal.url, "/nulle-part/"):
+        page = client.get(address).content.decode()
+        assert f'href="{legal.url}"' in page
+        assert "Brouillon" not in page
+    assert "Éditeur" in client.get(legal.url).content.decode()
+    assert "Dernières parutions" in client.get("/").content.decode()

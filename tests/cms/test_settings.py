@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import env
+from cms.settings.addresses import database, mail
 from cms.settings.logs import JSONFormatter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,14 +123,14 @@ def test_a_right_environment_is_read_with_its_types(environment: pytest.MonkeyPa
     ],
 )
 def test_mail_addresses(url: str, expected: dict[str, object]) -> None:
-    assert env.mail(url) == expected
+    assert mail(url) == expected
 
 
 def test_sqlite_waits_for_its_turn_and_keeps_a_path_with_spaces() -> None:
-    database = env.database(env.local(Path("/a b/é"), 8000)["DATABASE_URL"])
-    assert database["NAME"] == "/a b/é/db.sqlite3"
-    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    assert database["OPTIONS"]["timeout"] == 20
+    parsed = database(env.local(Path("/a b/é"), 8000)["DATABASE_URL"])
+    assert parsed["NAME"] == "/a b/é/db.sqlite3"
+    assert parsed["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert parsed["OPTIONS"]["timeout"] == 20
 
 
 @pytest.mark.usefixtures("s3")

@@ -33,6 +33,7 @@ class Run:
 
     def start(self) -> None:
         """Start it without waiting."""
+        self._started = time.time()
         with self._output.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "deploy.local"],
@@ -46,11 +47,15 @@ class Run:
     def announced(self, within: float = 120) -> dict:
         """Wait for ``run.json`` and return it."""
         end = time.monotonic() + within
-        while not (self.var / "run.json").exists():
+        while not self._is_announced():
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < end, self.said()
             time.sleep(0.05)
         return json.loads((self.var / "run.json").read_text())
+
+    def _is_announced(self) -> bool:
+        written = self.var / "run.json"
+        return written.exists() and written.stat().st_mtime > self._started
 
     def said(self) -> str:
         """Return what has been printed so far."""
@@ -87,14 +92,12 @@ def environment_of(process: psutil.Process) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """Start the product for the first time; tests stop and start it in turn."""
-    first, guard = reserve_ports(5)
     directory = tmp_path_factory.mktemp("run")
-    with guard:
-        run = Run(directory / "var é", first - 333, directory / "output")
-        yield run
-        run.process.kill()
-        run.ended()
-        assert run.nothing_is_left(within=15)
+    run = Run(directory / "var é", reserve_ports(5) - 333, directory / "output")
+    yield run
+    run.process.kill()
+    run.ended()
+    assert run.nothing_is_left(within=15)
 
 
 @pytest.fixture
@@ -159,7 +162,7 @@ def test_ctrl_c_leaves_nothing_and_a_second_start_is_quick_and_keeps_the_data(
         database.execute("UPDATE cms_user SET first_name = 'Ada' WHERE username = 'admin'")
     running.process.send_signal(signal.SIGINT)
     assert running.ended() == 0
-    assert "Arrêté (SIGINT)." in running.said()
+    assert "Arrêt (SIGINT)…" in running.said()
     assert not (running.var / "run.json").exists()
     assert running.nothing_is_left()
     started = time.monotonic()

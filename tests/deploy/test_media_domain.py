@@ -21,10 +21,10 @@ AUDIO_BYTES = os.urandom(9_000_000)
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     """Run nginx in front of the object storage."""
-    first, guard = reserve_ports(5)
+    first = reserve_ports(5)
     directory = tmp_path_factory.mktemp("nginx")
     nginx = Nginx(directory, first_port=first, site_port=first + 4, s3_port=S3_PORT)
-    with guard, nginx:
+    with nginx:
         yield nginx
 
 

@@ -1,7 +1,7 @@
 """What stops the product before it starts is said plainly, with its exit code."""
 
 import socket
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,9 @@ from tests.services import reserve_ports
 
 
 @pytest.fixture
-def free_port() -> Iterator[int]:
+def free_port() -> int:
     """Return a port of the site such that it and those of the storage are free."""
-    first, guard = reserve_ports(5)
-    with guard:
-        yield first - 333
+    return reserve_ports(5) - 333
 
 
 @pytest.mark.parametrize("text", ["", "web", "-1", "80", "55199", "99999", "8000.5", "８０００ "])
@@ -48,13 +46,10 @@ def test_a_full_disk_is_said_with_the_place_and_what_is_wanted(tmp_path: Path) -
     assert caught.value.code == 3
 
 
-def test_nothing_is_started_on_a_full_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_started_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "FREE_BYTES_TO_START", 10**18)
-    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
-    assert local.main() == 3
-    assert "Le disque est plein" in capsys.readouterr().out
+    with ExitStack() as ending, pytest.raises(Problem, match="Le disque est plein"):
+        local.serve(ending, tmp_path / "var", "8000")
     assert list((tmp_path / "var").iterdir()) == []
 
 

@@ -59,9 +59,9 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path, s3: S3) -> None:
 
 
 def test_a_stopped_server_leaves_no_port_and_no_socket(tmp_path: Path) -> None:
-    first, guard = reserve_ports(5)
+    first = reserve_ports(5)
     environment = {**os.environ, "S3_ENDPOINT_URL": f"http://127.0.0.1:{first}"}
-    with guard, SeaweedFS(tmp_path / "data", environment, tmp_path / "log"):
+    with SeaweedFS(tmp_path / "data", environment, tmp_path / "log"):
         assert first in ports.taken(ports_of(first))
     assert ports.taken(ports_of(first)) == []
     left = [path for path in Path("/tmp").glob("seaweedfs-*.sock") if str(first)[:4] in path.name]

@@ -1,5 +1,7 @@
 """Shows, episodes and sounds for tests, with real speech from the example site."""
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import factory
@@ -7,14 +9,26 @@ from factory.django import DjangoModelFactory
 from wagtail_factories import PageFactory
 
 from podcasts import example
-from podcasts.models import Audio, EpisodePage, EpisodeParticipant, ShowPage
+from podcasts.models import Audio, EpisodeChapter, EpisodePage, EpisodeParticipant, ShowPage
 from podcasts.roles import REQUIRED
-from podcasts.services import examine
+from podcasts.services import facts_of
 from tests.factories.cms import HomePageFactory, ImageFactory, LicenceFactory, PersonFactory
 
 SPEECH = example.DATA / "audio" / "bande-annonce.mp3"
 OTHER_SPEECH = example.DATA / "audio" / "bien-manger.mp3"
 SPEECH_M4A = example.DATA / "audio" / "vieillir-chez-soi.m4a"
+
+
+@cache
+def measured(path: Path) -> dict[str, Any]:
+    """Measure a file, once for all the sounds made of it."""
+    return facts_of(path)
+
+
+def junk_tag(junk: int) -> bytes:
+    """Return an ID3v2.4 tag full of ``junk`` bytes that mean nothing."""
+    size = bytes(junk >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x04\x00\x00" + size + bytes(range(1, 256)) * (junk // 255) + bytes(junk % 255)
 
 
 class CoverFactory(ImageFactory):
@@ -31,18 +45,18 @@ class AudioFactory(DjangoModelFactory):
 
     class Meta:
         model = Audio
-        exclude = ("path",)
-        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"Son {n}")
     path = SPEECH
     file = factory.django.FileField(from_path=factory.SelfAttribute("..path"))
+    examined = True
 
-    @factory.post_generation
-    def examined(self, create: bool, wanted: bool | None) -> None:
-        """Measure the sound."""
-        if create and wanted is not False:
-            examine(self)
+    @classmethod
+    def _create(
+        cls, model: type[Audio], *args: Any, path: Path, examined: bool, **kwargs: Any
+    ) -> Audio:
+        facts = measured(path) if examined else {}
+        return super()._create(model, *args, **facts, **kwargs)
 
 
 class ShowFactory(PageFactory):
@@ -84,6 +98,20 @@ class EpisodeFactory(PageFactory):
     summary = "Trois voix répondent à une question d’exemple."
     audio = factory.SubFactory(AudioFactory)
     live = False
+
+    class Params:
+        rich = factory.Trait(
+            artwork=factory.SubFactory(CoverFactory, file__color="maroon"),
+            transcript="WEBVTT\n\n00:01.000 --> 00:04.000\n<v Nora Delmas>Trois voix.\n",
+            soundbite_start=1.0,
+            soundbite_duration=10.0,
+        )
+
+    @factory.post_generation
+    def chapters(self, create: bool, starts: tuple[float, ...] | None) -> None:
+        """Begin a chapter at each of these seconds."""
+        for start in starts or ():
+            self.chapters.add(EpisodeChapter(start=start, title=f"À {start:g} secondes"))
 
     @factory.post_generation
     def cast(self, create: bool, roles: tuple[str, ...] | None) -> None:

@@ -1,16 +1,22 @@
 // Shows how far the upload of a sound has come, then what the analysis says of it.
 const PAUSE = 700; // milliseconds
 
+function progressAfter(input) {
+  const bar = document.createElement("progress");
+  bar.className = "audio-progress";
+  bar.setAttribute("aria-label", "Envoi du fichier");
+  input.after(bar);
+  return bar;
+}
+
 // Wagtail's chooser sends its form through jQuery: give that request a progress bar.
 window.jQuery?.ajaxPrefilter((options) => {
   if (!(options.data instanceof FormData)) return;
   const input = document.querySelector("[data-chooser-modal-creation-form] input[data-max-bytes]");
   if (!input?.files.length) return;
-  const bar = document.createElement("progress");
+  const bar = progressAfter(input);
   bar.max = 1;
   bar.value = 0;
-  bar.setAttribute("aria-label", "Envoi du fichier");
-  input.after(bar);
   options.xhr = () => {
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", (event) => {
@@ -19,6 +25,12 @@ window.jQuery?.ajaxPrefilter((options) => {
     request.addEventListener("loadend", () => bar.remove());
     return request;
   };
+});
+
+// The screen « Sons » sends its form as browsers do: how far it has come is not known.
+document.addEventListener("submit", (event) => {
+  const input = event.target.querySelector?.("input[data-max-bytes]");
+  if (input?.files.length && !event.defaultPrevented) progressAfter(input);
 });
 
 // A file that is too big is refused before it travels.
@@ -44,7 +56,8 @@ async function follow(place) {
         const answer = await fetch(place.dataset.audioState.replace("/0/", `/${pk}/`), {
           credentials: "same-origin",
         });
-        if (answer.ok) place.innerHTML = await answer.text();
+        // A redirection leads to the login screen: the session is over.
+        if (answer.ok && !answer.redirected) place.innerHTML = await answer.text();
       } catch (error) {
         console.warn("state of the sound not read", error);
       }

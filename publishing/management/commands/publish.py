@@ -8,7 +8,6 @@ from tqdm import tqdm
 
 from publishing import reconcile
 from publishing.exceptions import PublishingError
-from publishing.models import Publication
 from publishing.reconcile import Summary
 from publishing.services import Outcome
 from publishing.storage import get_store
@@ -57,8 +56,7 @@ class Command(BaseCommand):
         self._progress(work, total=len(keys))
         self.stdout.write(self._sentence(summary))
         if not summary.complete:
-            failures = Publication.objects.filter(state=Publication.State.FAILED)
-            for publication in failures[:20]:
+            for publication in reconcile.failed()[:20]:
                 self.stderr.write(f"{publication.key} {publication}: {publication.detail}")
             raise CommandError("Tout n’est pas en ligne : voir ci-dessus.")
 
@@ -81,10 +79,12 @@ class Command(BaseCommand):
         for difference in reconcile.differences(keys, listing):
             count += 1
             self.stdout.write(f"{difference.key} {difference.title}".rstrip())
-            for artifact in difference.plan.put:
-                self.stdout.write(f"  + {artifact.key}")
-            for key in difference.plan.retire:
+            for key in difference.put:
+                self.stdout.write(f"  + {key}")
+            for key in difference.remove:
                 self.stdout.write(f"  - {key}")
+            if difference.problem:
+                self.stdout.write(f"  ? {difference.problem}")
         unknown = sorted(reconcile.orphans(listing)) if everything else []
         for key in unknown:
             self.stdout.write(f"inconnu de la base\n  - {key}")

@@ -1,0 +1,23 @@
+"""The form of a page that may be an incomplete draft, but not go live incomplete."""
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class GateForm(WagtailAdminPageForm):
+    """Puts each reason not to publish next to the field or the panel that caused it."""
+
+    def full_clean(self) -> None:
+        """Validate; to publish or to submit, ask the page too."""
+        super().full_clean()
+        if not self.is_bound or self.is_deferred_validation:
+            return
+        for name, messages in self.publishing_problems().items():
+            if name in self.formsets:
+                self.formsets[name].non_form_errors().extend(messages)
+            elif name not in self.errors:
+                for message in messages:
+                    self.add_error(name, message)
+
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Return what the page lacks, as it is typed."""
+        return self.instance.publishing_problems()

@@ -1,0 +1,334 @@
+"""Servers that stop, workers that are killed, databases that go back in time: it heals by itself.
+
+Each fault is real: the object storage is stopped, processes get SIGKILL, databases are replaced.
+"""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+import requests
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from lxml import etree
+
+from podcasts.models import EpisodePage, ShowPage
+from publishing import leases
+from publishing.models import Publication, PublishedObject
+from publishing.services import Outcome, publish, publish_if_due
+from publishing.staleness import mark_stale
+from tests.conftest import Worker
+from tests.factories.podcasts import OTHER_SPEECH, AudioFactory, EpisodeFactory, republish
+from tests.publishing.agreement import agree, etags, named
+from tests.publishing.relay import Relay
+from tests.publishing.toys import FEED_KEY, Toys, text
+from tests.services import S3
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LEASE = timedelta(seconds=1.5)
+
+
+def stale() -> None:
+    """Run the command of the timer; it fails when something is left."""
+    call_command("publish", "--stale", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait less for the dead."""
+    monkeypatch.setattr(leases, "LEASE", LEASE)
+
+
+# The object storage stops
+
+
+def failures() -> dict[str, tuple[str, bool]]:
+    """Return reason, and whether a retry is queued at the time in the row, of what failed."""
+    found = {}
+    for row in Publication.objects.filter(state=Publication.State.FAILED):
+        retry = DBTaskResult.objects.ready() | DBTaskResult.objects.filter(run_after=row.retry_at)
+        due = timedelta() < row.retry_at - row.since <= timedelta(seconds=5)
+        found[row.key] = row.reason, due and retry.filter(args_kwargs__args=[row.key]).exists()
+    return found
+
+
+UNAVAILABLE = "L’espace de stockage ne répond pas. Un nouvel essai aura lieu automatiquement."
+
+
+def test_a_store_that_stops_before_publishing(s3: S3, worker: Worker) -> None:
+    episode = EpisodeFactory()
+    with s3.down():
+        worker.drain()
+        assert failures() == {
+            f"podcasts.episode:{episode.pk}": (UNAVAILABLE, True),
+            f"podcasts.show:{episode.show.pk}": (UNAVAILABLE, True),
+        }
+        with pytest.raises(CommandError, match="Tout n’est pas en ligne"):
+            stale()
+    assert s3.keys() == []
+    stale()
+    assert s3.get(episode.show.feed_key).status_code == 200
+    agree(s3)
+
+
+def test_a_store_that_stops_between_media_and_feed(s3: S3, worker: Worker) -> None:
+    episode = EpisodeFactory()
+    worker.drain()
+    republish(episode, audio=AudioFactory(path=OTHER_SPEECH))
+    assert publish(f"podcasts.episode:{episode.pk}") is Outcome.CHANGED
+    with s3.down():
+        worker.drain()
+        assert failures() == {f"podcasts.show:{episode.show.pk}": (UNAVAILABLE, True)}
+    # Old feed, old sound: nothing was taken away before its time.
+    (sound,) = sounds(s3, episode.show)
+    assert requests.head(sound, timeout=20).status_code == 200
+    stale()
+    assert sounds(s3, episode.show) != [sound]
+    agree(s3)
+
+
+def sounds(s3: S3, show: ShowPage) -> list[str]:
+    feed = etree.fromstring(s3.get(show.feed_key).content)
+    return [enclosure.get("url") for enclosure in feed.iter("enclosure")]
+
+
+# A worker is killed
+
+
+@contextmanager
+def worker_process(relay: Relay) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker in a process of its own, which speaks to the store through the relay."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.publishing.worker", str(LEASE.total_seconds())],
+        cwd=settings.BASE_DIR,
+        env={
+            **os.environ,
+            "S3_ENDPOINT_URL": relay.url,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        },
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize(
+    ("method", "part"), [("PUT", "/audio-"), ("PUT", "/feed.xml"), ("DELETE", "/audio-")]
+)
+def test_a_worker_killed_at_work(relay: Relay, s3: S3, method: str, part: str) -> None:
+    """At its first sound, between media and feed, while it removes the old sound."""
+    episode = EpisodeFactory()
+    if method == "DELETE":
+        stale()
+        republish(episode, audio=AudioFactory(path=OTHER_SPEECH))
+    reached, dead = threading.Event(), threading.Event()
+
+    def hold_up(seen: str, key: str) -> None:
+        if seen == method and part in key:
+            reached.set()
+            dead.wait(30)
+            raise ConnectionError("the worker is dead")
+
+    relay.before = hold_up
+    with worker_process(relay) as process:
+        assert reached.wait(60)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        relay.reset()
+        dead.set()
+    if part == "/feed.xml":
+        assert any("/audio-" in key for key in etags(s3))
+        assert not any(part in key for key in etags(s3))
+    stale()
+    assert len(sounds(s3, episode.show)) == 1
+    agree(s3)
+
+
+# The database goes back in time
+
+
+class Yesterday:
+    """A copy of the whole database, to be put in its place later."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "yesterday"
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        if connection.vendor == "sqlite":
+            shutil.copyfile(name, self._file)
+        else:
+            self._administer(f"CREATE DATABASE yesterday TEMPLATE {name}")
+
+    def return_to(self) -> None:
+        """Replace the database by its copy."""
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        if connection.vendor == "sqlite":
+            for suffix in ("-wal", "-shm"):
+                Path(f"{name}{suffix}").unlink(missing_ok=True)
+            shutil.copyfile(self._file, name)
+        else:
+            self._administer(f"DROP DATABASE {name} WITH (FORCE)")
+            self._administer(f"ALTER DATABASE yesterday RENAME TO {name}")
+
+    def _administer(self, statement: str) -> None:
+        parameters = {**connection.get_connection_params(), "dbname": "template1"}
+        wanted = {key: parameters[key] for key in ("host", "port", "user", "dbname")}
+        with psycopg.connect(**wanted, autocommit=True) as administrator:
+            administrator.execute(statement)
+
+
+def test_a_database_restored_to_yesterday(s3: S3, tmp_path: Path) -> None:
+    kept = EpisodeFactory()
+    show, audio = kept.show, kept.audio
+    replaced = EpisodeFactory(parent=show, audio=audio)
+    removed = EpisodeFactory(parent=show, audio=audio)
+    stale()
+    before = sorted(sounds(s3, show))
+    yesterday = Yesterday(tmp_path)
+    republish(replaced, audio=AudioFactory(path=OTHER_SPEECH))
+    republish(kept, title="Un autre titre")
+    EpisodePage.objects.get(pk=removed.pk).delete()
+    EpisodeFactory(parent=show, audio=audio)
+    stale()
+    assert sorted(sounds(s3, show)) != before
+    agree(s3)
+
+    yesterday.return_to()
+    call_command("publish", "--all", verbosity=0)
+    assert sorted(sounds(s3, show)) == before
+    feed = s3.get(show.feed_key).text
+    assert removed.title in feed
+    assert "Un autre titre" not in feed
+    agree(s3)
+
+
+# Somebody reads while others write
+
+
+def read_all_the_time(s3: S3, stop: threading.Event, problems: list[str]) -> int:
+    """Follow the feed as an impatient app does; note what it names and is not there."""
+    reads = 0
+    with requests.Session() as session:
+        while not stop.is_set():
+            answer = session.get(s3.url(FEED_KEY), timeout=20)
+            if answer.status_code != 200:
+                continue
+            reads += 1
+            for url in named(s3, etree.fromstring(answer.content)):
+                if session.head(url, timeout=20).status_code == 200:
+                    continue
+                again = session.get(s3.url(FEED_KEY), timeout=20)
+                if again.headers["ETag"] == answer.headers["ETag"]:  # no two builds are equal
+                    problems.append(url)
+    return reads
+
+
+def in_threads(*works: Callable[[], object]) -> None:
+    """Run all at once, each with a connection of its own; raise what one of them raises."""
+    errors: list[BaseException] = []
+
+    def run(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+def test_no_feed_ever_names_what_is_not_there(toys: Toys, s3: S3) -> None:
+    """Two workers, an editor who cannot decide, objects shared by several notes, and a reader."""
+    toys.numbered = True
+    chance = random.Random(7)
+    choices = [
+        [text(f"{n}-{version}.txt", f"version {version}")] for n in range(3) for version in "ab"
+    ]
+    keys = [toys.note(text("shared.txt")) for _ in range(3)]
+    mark_stale(keys)
+    stop = threading.Event()
+    problems: list[str] = []
+    reads: list[int] = []
+    end = time.monotonic() + 5
+
+    def edit() -> None:
+        try:
+            while time.monotonic() < end:
+                key = chance.choice(keys)
+                wish = [] if chance.random() < 0.3 else list(chance.choice(choices))
+                if chance.random() < 0.5:
+                    wish.append(text("shared.txt", role="shared"))
+                toys.wish(key, *unlike(wish, key, keys))
+                mark_stale([key])
+                time.sleep(0.05 * chance.random())
+        finally:
+            stop.set()
+
+    def work() -> None:
+        while not stop.is_set():
+            for key in Publication.objects.due().values_list("key", flat=True):
+                publish_if_due(key)
+
+    in_threads(edit, work, work, lambda: reads.append(read_all_the_time(s3, stop, problems)))
+    assert problems == []
+    assert reads[0] > 10
+    stale()
+    agree(s3)
+    assert not Publication.objects.exclude(
+        state__in=(Publication.State.PUBLISHED, Publication.State.WITHDRAWN)
+    ).exists()
+
+
+def unlike(wish: list, key: str, keys: list[str]) -> list:
+    """Keep to the objects of a note and to those that all share."""
+    number = keys.index(key)
+    return [artifact for artifact in wish if artifact.key.startswith((f"{number}-", "shared"))]
+
+
+def test_two_workers_and_many_changes_end_with_the_last_one(toys: Toys, s3: S3) -> None:
+    key = toys.note(text("a.txt", "0"))
+    mark_stale([key])
+    stop = threading.Event()
+
+    def edit() -> None:
+        for number in range(1, 30):
+            toys.wish(key, text("a.txt", str(number)))
+            mark_stale([key])
+            time.sleep(0.02)
+        stop.set()
+
+    def work() -> None:
+        while not stop.is_set() or Publication.objects.due().exists():
+            for due in Publication.objects.due().values_list("key", flat=True):
+                publish_if_due(due)
+
+    in_threads(edit, work, work)
+    assert s3.get("a.txt").text == "29"
+    assert PublishedObject.objects.get(key="a.txt").size == 2
+    assert not Publication.objects.filter(lease_until__gt=timezone.now()).exists()
+    agree(s3)
