@@ -41,8 +41,9 @@ def render(channel: Channel, items: Iterable[Item]) -> bytes:
     """
     feed = FeedGenerator()
     feed.register_extension("show", _ShowExtension, _EpisodeExtension, atom=False, rss=True)
-    feed.title(xml_safe(channel.title))
-    feed.description(xml_safe(channel.description))
+    # feedgen refuses a feed without them.
+    feed.title(xml_safe(channel.title) or channel.link)
+    feed.description(xml_safe(channel.description) or channel.link)
     feed.link(href=channel.address, rel="self", type="application/rss+xml")
     # The last link given becomes the channel's own.
     feed.link(href=channel.link, rel="alternate")

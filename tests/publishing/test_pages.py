@@ -366,6 +366,17 @@ def test_the_feed_follows_what_its_episodes_refer_to(s3: S3, worker: Worker) -> 
     assert "https://exemple.invalid/maison" in feed
     agree(s3)
 
+
+@committed
+def test_a_portrait_that_is_deleted_leaves_feed_and_bucket(s3: S3, worker: Worker) -> None:
+    show = ShowFactory()
+    portrait = ImageFactory()
+    episode = EpisodeFactory(parent=show, published=False)
+    guest = PersonFactory(portrait=portrait)
+    episode.participants.create(person=guest, role="other")
+    publish(episode)
+    worker.drain()
+    assert f"people/{guest.uuid}/portrait-" in s3.get(show.feed_key).text
     portrait.delete()
     worker.drain()
     assert "portrait-" not in s3.get(show.feed_key).text
