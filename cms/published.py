@@ -1,7 +1,7 @@
 """What pages have in the public bucket: the only media that a public page may name."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -40,11 +40,16 @@ class Picture:
         return ", ".join(f"{url} {width}w" for width, url in self.sources.items())
 
 
-def objects_of(pages: Sequence[Page]) -> dict[int, Objects]:
-    """Return the live objects of pages by primary key and role: one query for all of them."""
+def objects_of(pages: Sequence[Page], roles: Collection[str] = ()) -> dict[int, Objects]:
+    """Return the live objects of pages by primary key and role: one query for all of them.
+
+    ``roles`` limits them to what is needed of a long list.
+    """
     found: dict[int, dict[str, PublishedObject]] = {page.pk: {} for page in pages}
     by_key = {key: found[page.pk] for page in pages if (key := registry.key_for(page))}
     rows = PublishedObject.objects.live().filter(publication__key__in=by_key)
+    if roles:
+        rows = rows.filter(role__in=roles)
     for row in rows.select_related("publication"):
         by_key[row.publication.key][row.role] = row
     return found

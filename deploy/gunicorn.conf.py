@@ -4,8 +4,11 @@
 The number of processes is WEB_CONCURRENCY, which gunicorn reads itself; two a core unless set.
 """
 
+import gc
 import multiprocessing
 import os
+
+from gunicorn.workers.base import Worker
 
 bind = "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2 * multiprocessing.cpu_count())
@@ -19,3 +22,9 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm"  # noqa: S108  a place for a nameless file
 control_socket_disable = True
 errorlog = "-"
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Spare the garbage collector what lives for ever: a full round costs a request 0.2 s."""
+    gc.collect()
+    gc.freeze()

@@ -147,24 +147,26 @@ def build_show(pk: int) -> Desired:
     """Return the feed of a show and its pictures; nothing unless anybody may see the show."""
     pages = ShowPage.objects.filter(pk=pk).select_related("artwork", "licence")
     show = unrestricted(pages.live()).first()
-    artwork = pictures.usable(show.artwork) if show else None
-    if show is None or artwork is None:
+    if show is None:
         hidden = pages.first()
         return Desired(title=hidden.title if hidden else "")
     people = [host.person for host in show.hosts.select_related("person__portrait")]
-    covers = pictures.cover(artwork, f"podcasts/{show.feed_slug}")
+    # A cover whose rights ended leaves, the feed stays: subscribers must not lose the show.
+    artwork = pictures.usable(show.artwork)
+    covers = pictures.cover(artwork, f"podcasts/{show.feed_slug}") if artwork else []
     portraits = pictures.portraits(people)
     return Desired(
         title=show.title,
         # The feed is last: it names the others.
-        artifacts=(*covers, *portraits, _feed(show, covers[0].key, people, portraits)),
+        artifacts=(*covers, *portraits, _feed(show, covers, people, portraits)),
         valid_until=pictures.rights_end([artwork, *(person.portrait for person in people)]),
     )
 
 
 def _feed(
-    show: ShowPage, artwork_key: str, hosts: list[Person], portraits: list[Artifact]
+    show: ShowPage, covers: list[Artifact], hosts: list[Person], portraits: list[Artifact]
 ) -> Artifact:
+    artwork_key = covers[0].key if covers else ""
     keys = {artifact.role: artifact.key for artifact in portraits}
     return Artifact(
         role="feed",

@@ -49,7 +49,7 @@ def _channel(
         link=show.full_url,
         description=show.description or show.title,
         language=show.language,
-        image=public_url(artwork_key),
+        image=public_url(artwork_key) if artwork_key else "",
         author=show.author,
         categories=tuple(
             (parent, child)

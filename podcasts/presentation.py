@@ -15,7 +15,7 @@ from podcasts import roles, voices
 from podcasts.artifacts import chapters_of
 from podcasts.media import Media, Voice
 from podcasts.models import EpisodePage, ShowPage
-from podcasts.querysets import public_episodes
+from podcasts.querysets import public_episodes, unrestricted
 from podcasts.structured_data import CONTEXT, podcast_episode, podcast_series
 
 
@@ -32,9 +32,9 @@ class Row:
 def show_context(show: ShowPage, request: HttpRequest) -> dict[str, Any]:
     """Return what ``podcasts/show_page.html`` needs besides the page."""
     episodes = sorted(public_episodes(show), key=lambda e: (e.published_on, e.pk), reverse=True)
-    objects = objects_of([show, *episodes])
-    media = Media(objects[show.pk], request)
-    rows = [_row(episode, objects[episode.pk], request) for episode in episodes]
+    sounds = objects_of(episodes, roles=["audio"])
+    media = Media(objects_of([show])[show.pk], request)
+    rows = [_row(episode, sounds[episode.pk], request) for episode in episodes]
     hosts = _cast(show.hosts.all(), media, lambda host: roles.HOST)
     artwork = media.artwork(show.artwork)
     subscription = _subscription(show, media)
@@ -163,9 +163,8 @@ def _neighbours(episode: EpisodePage) -> tuple[EpisodePage | None, EpisodePage |
     """Return the episodes that came out just before and just after."""
     moment, pk = episode.published_on, episode.pk or 0
     others = (
-        EpisodePage.objects.sibling_of(episode, inclusive=False)
-        .live()
-        .public()
+        unrestricted(EpisodePage.objects.sibling_of(episode, inclusive=False).live())
+        .defer("notes", "transcript")
         .annotate(moment=Coalesce(F("publication_date"), F("first_published_at")))
     )
     before = others.filter(Q(moment__lt=moment) | Q(moment=moment, pk__lt=pk))

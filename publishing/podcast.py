@@ -103,6 +103,7 @@ class Channel:
     description: str
     language: str
     image: str
+    """Empty while no cover may be shown."""
     author: str
     categories: tuple[tuple[str, str], ...]
     """Pairs (parent, child or empty) with Apple's exact words, by priority."""

@@ -51,7 +51,8 @@ def render(channel: Channel, items: Iterable[Item]) -> bytes:
     feed.lastBuildDate(channel.changed)
     feed.generator("Solutions solidaires")
     feed.docs("https://www.rssboard.org/rss-specification")
-    feed.image(url=channel.image, title=xml_safe(channel.title), link=channel.link)
+    if channel.image:
+        feed.image(url=channel.image, title=xml_safe(channel.title), link=channel.link)
     if channel.copyright:
         feed.copyright(xml_safe(channel.copyright))
     feed.show.channel = channel
@@ -66,7 +67,8 @@ def _add(feed: FeedGenerator, item: Item) -> None:
     entry.link(href=item.link)
     entry.guid(xml_safe(item.guid), permalink=False)
     entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.type)
-    entry.description(xml_safe(item.description or item.title))
+    # Without a description feedgen would write the notes in its place.
+    entry.description(xml_safe(item.description or item.title) or item.link)
     if item.notes:
         entry.content(xml_safe(item.notes), type="CDATA")
     entry.show.item = item
@@ -138,7 +140,8 @@ class _ShowExtension(BaseExtension):
 
 
 def _itunes_channel(parent: etree._Element, channel: Channel) -> None:
-    _element(parent, _ITUNES + "image", href=channel.image)
+    if channel.image:
+        _element(parent, _ITUNES + "image", href=channel.image)
     _element(parent, _ITUNES + "author", channel.author)
     if channel.owner:
         owner = _element(parent, _ITUNES + "owner")
