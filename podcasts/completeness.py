@@ -47,7 +47,7 @@ def problems(
     """
     found: dict[str, list[str]] = defaultdict(list)
     if _NUMBERED.match(episode.title):
-        found["title"].append("Retirez le numéro : le champ « Numéro » suffit aux applications.")
+        found["title"].append("Retirez le numéro : le champ « Numéro » suffit aux applications.")
     if message := _sound(episode.audio):
         found["audio"].append(message)
     elif beyond := chapter_rules.problems(chapters, episode.audio.duration):
@@ -58,8 +58,8 @@ def problems(
         found["artwork"] += artwork
     if episode.publication_date and episode.publication_date > moment:
         found["publication_date"].append(
-            "Cette date est à venir : les applications n’afficheraient pas l’épisode. Pour publier"
-            " plus tard, programmez la publication dans le panneau latéral « Statut »."
+            "Cette date est à venir : les applications n’afficheraient pas l’épisode. Pour publier"
+            " plus tard, programmez la publication dans le panneau latéral « Statut »."
         )
     if message := _soundbite(episode):
         found["soundbite_duration"].append(message)
@@ -74,7 +74,7 @@ def _sound(audio: Sound | None) -> str:
     if audio.state == "pending":
         return (
             "L’analyse du son n’est pas terminée. Enregistrez le brouillon, puis publiez dans"
-            " quelques instants : rien n’est perdu."
+            " quelques instants : rien n’est perdu."
         )
     return ""
 
@@ -85,7 +85,7 @@ def _cast(episode: Episode, cast: Iterable[str]) -> str:
     if not missing or episode.incomplete_reason.strip():
         return ""
     return (
-        f"Il manque : {', '.join(missing)}. Ajoutez ces voix, ou dites plus bas pourquoi"
+        f"Il manque : {', '.join(missing)}. Ajoutez ces voix, ou dites plus bas pourquoi"
         " l’épisode paraît sans elles."
     )
 

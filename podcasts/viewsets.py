@@ -50,7 +50,7 @@ class AudioDeleteView(DeleteView):
         if draft := EpisodePage.objects.filter(
             latest_revision__content__audio=self.object.pk
         ).first():
-            return self._refuse(f"le brouillon de « {draft.draft_title} » s’en sert.")
+            return self._refuse(f"le brouillon de « {draft.draft_title} » s’en sert.")
         try:
             with transaction.atomic():
                 return super().form_valid(form)
@@ -60,7 +60,7 @@ class AudioDeleteView(DeleteView):
     def _refuse(self, reason: str) -> HttpResponse:
         messages.error(
             self.request,
-            f"« {self.object} » n’est pas supprimé : {reason} Choisissez-y d’abord un autre son.",
+            f"« {self.object} » n’est pas supprimé : {reason} Choisissez-y d’abord un autre son.",
         )
         return redirect(self.index_url_name)
 

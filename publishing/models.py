@@ -53,6 +53,8 @@ class Publication(models.Model):
     since = models.DateTimeField("depuis", default=timezone.now)
     reason = models.TextField("motif", blank=True)
     detail = models.TextField("cause technique", blank=True)
+    passing = models.BooleanField(default=False)
+    """Whether the failure ends by itself, as an outage of the store does."""
     attempts = models.PositiveIntegerField("essais", default=0)
     retry_at = models.DateTimeField("nouvel essai le", null=True, blank=True)
     generation = models.PositiveIntegerField(default=0)

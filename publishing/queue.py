@@ -45,7 +45,7 @@ def record_failure(publication: Publication, error: Exception) -> None:
 
     Whatever made earlier attempts, only the one at ``retry_at`` is made: retries do not multiply.
     """
-    reason, detail = explain(error)
+    reason, detail, passing = explain(error)
     attempts = publication.attempts + 1
     now = timezone.now()
     retry_at = now + pause(attempts)
@@ -54,6 +54,7 @@ def record_failure(publication: Publication, error: Exception) -> None:
         since=publication.since if publication.state == Publication.State.FAILED else now,
         reason=reason,
         detail=detail[:4000],
+        passing=passing,
         attempts=attempts,
         retry_at=retry_at,
     )

@@ -114,6 +114,7 @@ def _finish(publication: Publication, desired: Desired, todo: Plan, lease: lease
         since=now if todo.changes or state != publication.state else publication.since,
         reason="",
         detail="",
+        passing=False,
         # A removal that fails again and again is tried less and less often.
         attempts=publication.attempts if leaving else 0,
         retry_at=None,

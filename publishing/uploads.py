@@ -51,7 +51,11 @@ def upload(publication: Publication, artifact: Artifact, lease: Lease) -> None:
             if not verified:
                 raise LeaseLost(f"{artifact.key}: another worker wrote the same object")
         except Exception:
-            # Our bytes may have come after those of another worker: who comes next looks again.
+            # Our bytes may have come after those of another worker, or after the removal of the
+            # object with its row: who comes next looks again.
+            publication.objects_published.get_or_create(
+                key=artifact.key, defaults={"role": artifact.role, "state": State.RETIRED}
+            )
             mine.exclude(digest=lease.token).update(digest="")
             raise
 

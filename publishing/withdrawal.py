@@ -26,19 +26,22 @@ def remove_retired() -> None:
             return
 
 
-def _moving() -> dict[str, str]:
-    """Return the states of the publications that may name something old."""
-    return dict(Publication.objects.unsettled().values_list("key", "state"))
+def _moving() -> dict[str, bool]:
+    """Return the publications that may name something old, and whether they stay that way."""
+    rows = Publication.objects.unsettled().values_list("key", "state", "passing")
+    return {key: state == Publication.State.FAILED and not passing for key, state, passing in rows}
 
 
-def _is_free(publication: Publication, moving: dict[str, str]) -> bool:
-    """Whether the feeds were told and rebuilt; one that fails does not hold back a withdrawal."""
-    if publication.state not in (Publication.State.PUBLISHED, Publication.State.WITHDRAWN):
-        return False
-    waiting = {moving[feed] for feed in publication.dependents if feed in moving}
+def _is_free(publication: Publication, moving: dict[str, bool]) -> bool:
+    """Whether the feeds were told and rebuilt.
+
+    A withdrawal does not wait for a feed that cannot be built: what must not be heard any more
+    goes. It waits for one that the store kept from being written.
+    """
+    waiting = [moving[feed] for feed in publication.dependents if feed in moving]
     if publication.state == Publication.State.WITHDRAWN:
-        waiting.discard(Publication.State.FAILED)
-    return not waiting
+        return all(waiting)
+    return publication.state == Publication.State.PUBLISHED and not waiting
 
 
 def _remove(publication: Publication) -> bool:
@@ -76,5 +79,5 @@ def _take_away(row: PublishedObject, lease: leases.Lease) -> None:
     if not PublishedObject.objects.filter(key=row.key).exclude(state=State.LEAVING).exists():
         get_store().delete([row.key])
     deleted, _ = mine.leaving().delete()
-    if not deleted:  # wanted again by a worker who took over while this one slept
-        distrust(mine)
+    if not deleted:  # another worker took over while this one slept, and may have put it again
+        distrust(PublishedObject.objects.filter(key=row.key))

@@ -34,12 +34,12 @@ def _file_problems(image: Image) -> list[str]:
         try:
             get_store().download_private(image.file.name, path)
         except ObjectMissing:
-            return ["Le fichier de cette image a disparu : choisissez-en une autre."]
+            return ["Le fichier de cette image a disparu : choisissez-en une autre."]
         except PublishingError as error:
             logger.warning("cover not checked", extra={"image": image.pk, "cause": error.detail})
             return [
                 "Le stockage ne répond pas, la pochette n’a pas pu être vérifiée. Enregistrez le"
-                " brouillon, puis publiez dans quelques minutes : rien n’est perdu."
+                " brouillon, puis publiez dans quelques minutes : rien n’est perdu."
             ]
         with path.open("rb") as file:
             return artwork.check(file)

@@ -31,7 +31,7 @@ class AudioForm(WagtailAdminModelForm):
         model = Audio
         fields = ("file", "title")
         help_texts = {
-            "file": "MP3 ou AAC (M4A), 250 Mo au plus. Voix seule : 96 à 128 kbit/s en mono."
+            "file": "MP3 ou AAC (M4A), 250 Mo au plus. Voix seule : 96 à 128 kbit/s en mono."
         }
         widgets = {
             "file": forms.FileInput(
@@ -47,8 +47,8 @@ class AudioForm(WagtailAdminModelForm):
         upload = self.cleaned_data["file"]
         if upload.size > MAX_BYTES:
             raise forms.ValidationError(
-                f"Ce fichier pèse {upload.size / 1e6:.0f} Mo ; la limite est de"
-                f" {MAX_BYTES / 1e6:.0f} Mo. Exportez-le à 128 kbit/s."
+                f"Ce fichier pèse {upload.size / 1e6:.0f} Mo ; la limite est de"
+                f" {MAX_BYTES / 1e6:.0f} Mo. Exportez-le à 128 kbit/s."
             )
         try:
             _probe_upload(upload)
@@ -79,7 +79,7 @@ def _storage_must_answer() -> None:
     except PublishingError as error:
         logger.warning("sound not stored", extra={"cause": error.detail})
         raise forms.ValidationError(
-            "Le stockage ne répond pas. Réessayez dans quelques minutes : rien n’est perdu."
+            "Le stockage ne répond pas. Réessayez dans quelques minutes : rien n’est perdu."
         ) from error
 
 

@@ -17,7 +17,7 @@ class EpisodeForm(GateForm):
     transcript_file = forms.FileField(
         label="Fichier de transcription",
         required=False,
-        help_text="WebVTT (.vtt) ou SubRip (.srt) : il remplace le texte ci-dessous.",
+        help_text="WebVTT (.vtt) ou SubRip (.srt) : il remplace le texte ci-dessous.",
     )
 
     def clean_transcript_file(self) -> str:
@@ -26,7 +26,7 @@ class EpisodeForm(GateForm):
         if not upload:
             return ""
         if upload.size > TRANSCRIPT_BYTES:
-            raise forms.ValidationError("Ce fichier est trop gros pour une transcription (2 Mo).")
+            raise forms.ValidationError("Ce fichier est trop gros pour une transcription (2 Mo).")
         return _as_vtt(upload.read())
 
     def clean_transcript(self) -> str:

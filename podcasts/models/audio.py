@@ -110,8 +110,8 @@ class Audio(index.Indexed, models.Model):
             return "Analyse en cours…"
         voices = {1: "mono", 2: "stéréo"}.get(self.channels, f"{self.channels} canaux")
         return (
-            f"{self.length}, {self.codec.upper()}, {round(self.bitrate / 1000)} kbit/s {voices},"
-            f" {self.sample_rate / 1000:g} kHz, {self.size / 1e6:.1f} Mo"
+            f"{self.length}, {self.codec.upper()}, {round(self.bitrate / 1000)} kbit/s {voices},"
+            f" {self.sample_rate / 1000:g} kHz, {self.size / 1e6:.1f} Mo"
         ).replace(".", ",")
 
     @property
@@ -124,10 +124,10 @@ class Audio(index.Indexed, models.Model):
             return ""
         word = "faible" if self.loudness < LOUDNESS else "fort"
         return (
-            f"Volume un peu {word} : {_lufs(self.loudness)} ; les applications conseillent"
+            f"Volume un peu {word} : {_lufs(self.loudness)} ; les applications conseillent"
             f" {_lufs(LOUDNESS)}."
         )
 
 
 def _lufs(value: float) -> str:
-    return f"{value:.0f} LUFS".replace("-", "−")
+    return f"{value:.0f} LUFS".replace("-", "−")

@@ -91,12 +91,12 @@ class EpisodePage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
         blank=True,
         related_name="+",
         verbose_name="pochette de l’épisode",
-        help_text="Par défaut, celle de l’émission. Carrée, de 1 400 à 3 000 pixels.",
+        help_text="Par défaut, celle de l’émission. Carrée, de 1 400 à 3 000 pixels.",
     )
     transcript = models.TextField(
         "transcription",
         blank=True,
-        help_text="Au format WebVTT, les voix nommées : « <v Nom> ».",
+        help_text="Au format WebVTT, les voix nommées : « <v Nom> ».",
     )
     explicit = models.CharField("public", max_length=5, choices=Explicit.choices, blank=True)
     publication_date = models.DateTimeField(
@@ -117,7 +117,7 @@ class EpisodePage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
         "publier malgré des voix manquantes",
         blank=True,
         help_text="Un épisode réunit d’ordinaire l’animation, un·e élu·e, un·e porteur·se"
-        " d’initiative et un·e expert·e. Pour publier sans l’une de ces voix, dites pourquoi ;"
+        " d’initiative et un·e expert·e. Pour publier sans l’une de ces voix, dites pourquoi ;"
         " le motif est conservé.",
     )
     territories = ParentalManyToManyField(

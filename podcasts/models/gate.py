@@ -41,12 +41,12 @@ class GateMixin(models.Model):
             self.full_clean()
         except ValidationError as error:
             found += [
-                f"{self._label(name)} : {text}"
+                f"{self._label(name)} : {text}"
                 for name, texts in error.message_dict.items()
                 for text in texts
             ]
         if found:
-            raise NotPublishable([f"« {self.title} » ne peut pas paraître. {' '.join(found)}"])
+            raise NotPublishable([f"« {self.title} » ne peut pas paraître. {' '.join(found)}"])
 
     def _label(self, name: str) -> str:
         if name == NON_FIELD_ERRORS:

@@ -32,8 +32,8 @@ class ShowPage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
     class Type(models.TextChoices):
         """In which order apps propose the episodes (Apple, itunes:type)."""
 
-        EPISODIC = "episodic", "Au choix : le plus récent d’abord"
-        SERIAL = "serial", "Feuilleton : à écouter dans l’ordre"
+        EPISODIC = "episodic", "Au choix : le plus récent d’abord"
+        SERIAL = "serial", "Feuilleton : à écouter dans l’ordre"
 
     class Frequency(models.TextChoices):
         """How often an episode comes, as an RFC 5545 rule."""
@@ -50,7 +50,7 @@ class ShowPage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
     feed_slug = models.SlugField("clé du flux", max_length=80, unique=True, editable=False)
     description = models.TextField(
         "description",
-        help_text="Ce que lisent les auditeurs avant de s’abonner. Texte simple, 4 000 signes.",
+        help_text="Ce que lisent les auditeurs avant de s’abonner. Texte simple, 4 000 signes.",
         max_length=4000,
     )
     artwork = models.ForeignKey(
@@ -60,7 +60,7 @@ class ShowPage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
         blank=True,
         related_name="+",
         verbose_name="pochette",
-        help_text="Carrée, JPEG ou PNG, de 1 400 à 3 000 pixels (3 000 de préférence).",
+        help_text="Carrée, JPEG ou PNG, de 1 400 à 3 000 pixels (3 000 de préférence).",
     )
     category = models.CharField(
         "catégorie", max_length=60, choices=CATEGORY_CHOICES, help_text="Liste d’Apple Podcasts."
@@ -81,7 +81,7 @@ class ShowPage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
     publish_owner = models.BooleanField(
         "publier le propriétaire dans le flux",
         default=False,
-        help_text="L’adresse devient lisible par tous ; à cocher le temps d’une vérification.",
+        help_text="L’adresse devient lisible par tous ; à cocher le temps d’une vérification.",
     )
     show_type = models.CharField(
         "ordre d’écoute", max_length=10, choices=Type.choices, default=Type.EPISODIC
@@ -94,7 +94,7 @@ class ShowPage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
         "titulaire des droits",
         max_length=255,
         blank=True,
-        help_text="Un nom, sans « © » ni année.",
+        help_text="Un nom, sans « © » ni année.",
     )
     funding_url = models.URLField("adresse de soutien", blank=True)
     funding_text = models.CharField("invitation à soutenir", max_length=128, blank=True)

@@ -77,7 +77,7 @@ class ShowVerification(Orderable):
 
     show = ParentalKey("podcasts.ShowPage", on_delete=models.CASCADE, related_name="verifications")
     purpose = models.CharField(
-        "usage", max_length=128, help_text="Par exemple « applepodcastsverify »."
+        "usage", max_length=128, help_text="Par exemple « applepodcastsverify »."
     )
     value = models.CharField("code", max_length=4000)
 

@@ -75,7 +75,13 @@ class Desk:
         """Open the show, add an episode to it, type the question."""
         self.page.goto(f"{self.site}/admin/pages/{show.pk}/")
         self.page.get_by_role("link", name="Ajouter une sous-page").first.click()
-        self.page.get_by_role("textbox", name="Question").fill(question)
+        self.page.get_by_role("textbox", name="Question").press_sequentially(question)
+
+    def summarise(self, text: str) -> None:
+        """Type the summary, and see that the draft is saved by itself."""
+        self.page.get_by_role("textbox", name="Résumé").press_sequentially(text)
+        self.page.keyboard.press("Tab")
+        expect(self.page.get_by_text("Enregistré", exact=True)).to_be_visible()
 
     def tab(self, name: str) -> None:
         """Go to a tab."""
@@ -144,9 +150,9 @@ def test_an_editor_publishes_an_episode_and_the_feed_lists_it_within_five_second
     desk.new_episode(show, question)
     desk.upload(SPEECH)
     expect(desk.sound).to_contain_text("00:00:15, MP3, 96 kbit/s mono", timeout=15_000)
+    desk.summarise("Trois voix répondent.")
     for role, name in zip(REQUIRED, PEOPLE, strict=True):
         desk.add_voice(LABELS[role], name)
-    desk.page.get_by_role("textbox", name="Résumé").fill("Trois voix répondent.")
     desk.publish()
     clicked = time.monotonic()
     expect(desk.page.get_by_text("a été publiée")).to_be_visible()
@@ -159,3 +165,29 @@ def test_an_editor_publishes_an_episode_and_the_feed_lists_it_within_five_second
     desk.tab("Son et flux")
     expect(desk.page.locator("[data-publication-state]")).to_contain_text("en ligne")
     assert desk.page.locator(".publication__state--published").is_visible()
+
+
+def test_what_is_wrong_is_said_next_to_it_and_nothing_is_lost(
+    desk: Desk, show: ShowPage, worker_process: Process, tmp_path: Path
+) -> None:
+    damaged = bytearray(SPEECH.read_bytes())
+    damaged[60_000:150_000] = bytes(90_000)
+    (tmp_path / "abîmé.mp3").write_bytes(damaged)
+    page = desk.page
+    desk.new_episode(show, "Qui prendra soin de nous ?")
+    desk.upload(tmp_path / "abîmé.mp3")
+    expect(desk.sound).to_contain_text("Refusé. Le fichier est", timeout=15_000)
+    desk.summarise("Trois voix répondent.")
+    draft = EpisodePage.objects.get()
+    assert draft.slug == "qui-prendra-soin-de-nous"
+    assert draft.get_latest_revision_as_object().summary == "Trois voix répondent."
+    desk.add_voice(LABELS[REQUIRED[0]], PEOPLE[0])
+    desk.publish()
+    expect(page.get_by_text("Ce son a été refusé. Le fichier est")).to_be_visible()
+    expect(page.get_by_text("Il manque\u00a0: Élu·e")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Question")).to_have_value("Qui prendra soin de nous ?")
+    expect(page.get_by_role("textbox", name="Résumé")).to_have_value("Trois voix répondent.")
+    expect(page.get_by_text(PEOPLE[0])).to_be_visible()
+    expect(desk.sound).to_contain_text("Refusé")
+    expect(page.locator("[data-chooser-title]", has_text="abîmé")).to_be_visible()
+    assert not EpisodePage.objects.get().live

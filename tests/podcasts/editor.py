@@ -118,20 +118,25 @@ def document(answer: HttpResponse) -> lxml.html.HtmlElement:
     return lxml.html.fromstring(answer.content.decode())
 
 
+def plain(text: str) -> str:
+    """Return a text on one line, with nothing but plain spaces."""
+    return " ".join(text.split())
+
+
 def errors(answer: HttpResponse) -> dict[str, str]:
     """Return what is said next to each field or in each panel of a form that came back."""
     form = answer.context["form"]
-    found = {name: " ".join(texts) for name, texts in form.errors.items()}
+    found = {name: plain(" ".join(texts)) for name, texts in form.errors.items()}
     for name, formset in form.formsets.items():
         inside = [text for row in formset.errors for texts in row.values() for text in texts]
         if texts := [*formset.non_form_errors(), *inside]:
-            found[name] = " ".join(texts)
+            found[name] = plain(" ".join(texts))
     return found
 
 
 def messages(answer: HttpResponse) -> list[str]:
     """Return the messages at the top of a screen."""
-    return [" ".join(str(message).split()) for message in answer.context["messages"]]
+    return [plain(str(message)) for message in answer.context["messages"]]
 
 
 def without(prefix: str, form: Fields) -> Fields:

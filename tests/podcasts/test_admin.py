@@ -74,7 +74,7 @@ def test_publishing_several_at_once_says_which_one_is_incomplete_and_publishes_n
     bad.save_revision(clean=False)
     answer = editor.publish_together(good, bad)
     [message] = messages(answer)
-    assert "« Qui soigne ? » ne peut pas paraître." in message.replace("\u202f", " ")
+    assert "« Qui soigne ? » ne peut pas paraître." in message
     assert "Choisissez le son" in message
     assert not is_live(good)
     assert not is_live(bad)
@@ -174,9 +174,7 @@ def test_a_sound_in_use_is_not_deleted(index_is_up_to_date: bool) -> None:
 def test_a_sound_that_only_a_draft_uses_is_not_deleted() -> None:
     editor, episode, audio = chief_editor(), EpisodeFactory(title="Qui soigne ?"), AudioFactory()
     assert editor.save(episode, audio=audio.pk).status_code == 302
-    assert "le brouillon de « Qui soigne ? » s’en sert" in delete_sound(editor, audio).replace(
-        "\u202f", " "
-    )
+    assert "le brouillon de « Qui soigne ? » s’en sert" in delete_sound(editor, audio)
     assert EpisodePage.objects.get().get_latest_revision_as_object().audio == audio
 
 

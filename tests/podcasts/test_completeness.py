@@ -1,18 +1,23 @@
 """What an episode needs before it is published, as plain rules."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from podcasts import completeness, roles
 from podcasts.chapters import Chapter
+from tests.podcasts.editor import plain
 
 NOW = datetime(2026, 5, 4, 8, tzinfo=UTC)
 
 
 @dataclass
 class Sound:
+    """A sound that is ready."""
+
     state: str = "ready"
     problem: str = ""
     duration: float | None = 600.0
@@ -20,6 +25,8 @@ class Sound:
 
 @dataclass
 class Episode:
+    """An episode without cover, chapters nor soundbite."""
+
     title: str = "Qui prendra soin de nous ?"
     audio: Sound | None = field(default_factory=Sound)
     episode_type: str = "full"
@@ -29,8 +36,18 @@ class Episode:
     soundbite_duration: float | None = None
 
 
-def problems(episode, *, cast=roles.REQUIRED, chapters=(), artwork=()):
-    return completeness.problems(episode, cast=cast, chapters=chapters, artwork=artwork, moment=NOW)
+def problems(
+    episode: Episode,
+    *,
+    cast: Iterable[str] = roles.REQUIRED,
+    chapters: Sequence[Chapter] = (),
+    artwork: Iterable[str] = (),
+) -> dict[str, list[str]]:
+    """Ask for the problems of an episode that would go live now."""
+    found = completeness.problems(
+        episode, cast=cast, chapters=chapters, artwork=artwork, moment=NOW
+    )
+    return {name: [plain(text) for text in texts] for name, texts in found.items()}
 
 
 def test_a_complete_episode_lacks_nothing() -> None:
@@ -55,7 +72,9 @@ def test_a_complete_episode_lacks_nothing() -> None:
         ({"soundbite_start": 590.0, "soundbite_duration": 11.0}, "soundbite_duration", "00:10:00"),
     ],
 )
-def test_what_is_missing_or_wrong_is_said_by_field(change, where, said) -> None:
+def test_what_is_missing_or_wrong_is_said_by_field(
+    change: dict[str, Any], where: str, said: str
+) -> None:
     found = problems(replace(Episode(), **change))
     assert set(found) == {where}
     assert said in found[where][0]
@@ -71,12 +90,12 @@ def test_what_is_missing_or_wrong_is_said_by_field(change, where, said) -> None:
         {"soundbite_start": 0.0, "soundbite_duration": 600.0},
     ],
 )
-def test_what_only_looks_wrong_passes(change) -> None:
+def test_what_only_looks_wrong_passes(change: dict[str, Any]) -> None:
     assert problems(replace(Episode(), **change)) == {}
 
 
 @pytest.mark.parametrize("missing", roles.REQUIRED)
-def test_each_of_the_four_voices_is_required(missing) -> None:
+def test_each_of_the_four_voices_is_required(missing: str) -> None:
     cast = [role for role in roles.REQUIRED if role != missing]
     found = problems(Episode(), cast=[*cast, *cast, roles.OTHER])
     assert set(found) == {"participants"}
@@ -89,7 +108,7 @@ def test_a_reason_replaces_a_voice_and_blanks_are_no_reason() -> None:
 
 
 @pytest.mark.parametrize("kind", ["trailer", "bonus"])
-def test_a_trailer_or_a_bonus_needs_its_host_only(kind) -> None:
+def test_a_trailer_or_a_bonus_needs_its_host_only(kind: str) -> None:
     episode = replace(Episode(), episode_type=kind)
     assert problems(episode, cast=["host"]) == {}
     assert "Animation" in problems(episode, cast=["expert"])["participants"][0]

@@ -14,6 +14,7 @@ from podcasts.roles import LABELS, REQUIRED
 from tests.factories.cms import PersonFactory
 from tests.factories.podcasts import AudioFactory, CoverFactory, EpisodeFactory, ShowFactory
 from tests.podcasts.editor import (
+    Fields,
     chief_editor,
     document,
     edit_url,
@@ -25,6 +26,7 @@ from tests.podcasts.editor import (
     reporter,
     without,
 )
+from tests.services import S3
 
 __all__ = ["newsroom"]  # a fixture
 
@@ -33,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom", "s3")]
 GOOD_VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Nora>Bonjour.\n"
 
 
-def voices(*roles: str) -> dict:
+def voices(*roles: str) -> Fields:
     """Return lines of the panel «Voix»."""
     return lines("participants", [{"person": PersonFactory().pk, "role": role} for role in roles])
 
@@ -120,12 +122,12 @@ def test_a_time_that_is_no_time_is_refused_even_in_a_draft() -> None:
         ({"rights_expire_on": date(2020, 1, 1)}, "expiré"),
     ],
 )
-def test_what_apple_or_the_author_would_refuse_is_no_cover(picture, said) -> None:
+def test_what_apple_or_the_author_would_refuse_is_no_cover(picture: Fields, said: str) -> None:
     [problem] = artwork_problems(CoverFactory(**picture))
     assert said in problem
 
 
-def test_a_cover_whose_file_disappeared_is_refused_in_words(s3) -> None:
+def test_a_cover_whose_file_disappeared_is_refused_in_words(s3: S3) -> None:
     editor, episode, cover = chief_editor(), EpisodeFactory(published=False), CoverFactory()
     s3.client.delete_object(Bucket=s3.private, Key=cover.file.name)
     found = errors(editor.publish(episode, artwork=cover.pk))
@@ -196,7 +198,9 @@ def test_a_transcript_comes_by_file_and_is_kept_as_webvtt() -> None:
         (b"", "vide"),
     ],
 )
-def test_a_wrong_transcript_file_is_refused_and_the_old_text_stays(content, said) -> None:
+def test_a_wrong_transcript_file_is_refused_and_the_old_text_stays(
+    content: bytes, said: str
+) -> None:
     editor = chief_editor()
     episode = EpisodeFactory(published=False, transcript=GOOD_VTT)
     answer = editor.save(episode, transcript_file=SimpleUploadedFile("texte.vtt", content))
@@ -239,7 +243,7 @@ def test_a_season_is_named_once() -> None:
     assert "en double" in errors(answer)["seasons"]
 
 
-def test_the_storage_may_be_away_while_somebody_publishes(s3) -> None:
+def test_the_storage_may_be_away_while_somebody_publishes(s3: S3) -> None:
     editor, episode = chief_editor(), EpisodeFactory(published=False, artwork=CoverFactory())
     form = editor.open(episode)
     with s3.down():

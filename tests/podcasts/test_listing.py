@@ -14,7 +14,7 @@ from podcasts.models import Audio
 from podcasts.querysets import EPISODE_LABEL
 from publishing.models import Publication
 from tests.factories.podcasts import AudioFactory, EpisodeFactory, ShowFactory
-from tests.podcasts.editor import Editor, chief_editor, document, newsroom, reporter
+from tests.podcasts.editor import Editor, chief_editor, document, newsroom, plain, reporter
 
 __all__ = ["newsroom"]  # a fixture
 
@@ -27,7 +27,7 @@ STATUS = "Status actuel de la page : "
 def rows(answer: HttpResponse) -> list[list[str]]:
     """Return the text of the cells of a list, without the column of boxes to tick."""
     table = document(answer).xpath("//table[contains(@class, 'listing')]//tbody/tr")
-    return [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in table]
+    return [[plain(cell.text_content()) for cell in row.xpath("td")] for row in table]
 
 
 def column(answer: HttpResponse, number: int) -> list[str]:
@@ -133,7 +133,7 @@ def test_the_list_of_sounds_says_what_is_known_of_each() -> None:
     Audio.objects.filter(pk=bad.pk).update(state="refused", problem="Il manque la fin.")
     answer = reporter().client.get(f"{SOUNDS}?ordering=title")
     headings = document(answer).xpath("//table[contains(@class, 'listing')]//th")
-    words = " ".join(" ".join(heading.text_content().split()) for heading in headings)
+    words = " ".join(plain(heading.text_content()) for heading in headings)
     assert words == "Titre Analyse Envoyé"
     said = {cells[0].split()[0]: cells[1] for cells in rows(answer)}
     assert said["Bon"].startswith("00:00:15, MP3")

@@ -15,7 +15,13 @@ from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 from podcasts.models import Audio, EpisodePage, ShowPage
 from tests.factories.cms import ImageFactory
-from tests.factories.podcasts import EpisodeFactory, publish
+from tests.factories.podcasts import (
+    OTHER_SPEECH,
+    AudioFactory,
+    EpisodeFactory,
+    publish,
+    republish,
+)
 from tests.services import S3
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +217,24 @@ def test_the_feed_follows_a_show_that_is_hidden_and_shown_again(
 def test_nothing_is_published_before_somebody_publishes(episode: EpisodePage, s3: S3) -> None:
     call_command("publish", all=True, verbosity=0)
     assert [key for key in s3.keys() if key.startswith(("episodes/", "people/"))] == []
+
+
+def sound_key(s3: S3, episode: EpisodePage) -> str:
+    """Return the key of the one sound in the bucket, which is the one in the feed."""
+    [key] = [key for key in s3.keys() if "/audio-" in key]
+    feed = feedparser.parse(s3.get(episode.show.feed_key).content)
+    assert [entry.enclosures[0].href for entry in feed.entries] == [s3.url(key)]
+    return key
+
+
+def test_another_sound_has_another_address_and_another_title_has_not(
+    episode: EpisodePage, s3: S3
+) -> None:
+    online(episode)
+    first = sound_key(s3, episode)
+    republish(EpisodePage.objects.get(), title="Une autre question", slug="autre-adresse")
+    call_command("publish", stale=True, verbosity=0)
+    assert sound_key(s3, episode) == first
+    republish(EpisodePage.objects.get(), audio=AudioFactory(path=OTHER_SPEECH))
+    call_command("publish", stale=True, verbosity=0)
+    assert sound_key(s3, episode) != first

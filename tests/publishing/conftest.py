@@ -5,8 +5,11 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
+from podcasts.models import EpisodePage, ShowPage
 from publishing import registry
+from tests.factories.podcasts import EpisodeFactory, ShowFactory
 from tests.publishing.relay import Relay
+from tests.publishing.shows import episode_of, settle
 from tests.publishing.toys import Toys
 from tests.services import S3
 
@@ -33,3 +36,19 @@ def relay(relay_server: Relay, s3: S3, settings: Settings) -> Iterator[Relay]:
     settings.OBJECT_STORAGE = {**settings.OBJECT_STORAGE, "ENDPOINT_URL": relay_server.url}
     yield relay_server
     relay_server.reset()
+
+
+@pytest.fixture
+def show(s3: S3) -> ShowPage:
+    """Give a show online, with one episode that nothing happens to."""
+    show = ShowFactory(title="Émission")
+    EpisodeFactory(parent=show, title="Celui qui reste")
+    return show
+
+
+@pytest.fixture
+def episode(show: ShowPage) -> EpisodePage:
+    """Give another episode of it, online."""
+    episode = episode_of(show, title="Question")
+    settle()
+    return episode

@@ -4,14 +4,12 @@ Each fault is real: the object storage is stopped, processes get SIGKILL, databa
 """
 
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -22,20 +20,17 @@ import requests
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import etree
 
 from podcasts.models import EpisodePage, ShowPage
 from publishing import leases
-from publishing.models import Publication, PublishedObject
-from publishing.services import Outcome, publish, publish_if_due
-from publishing.staleness import mark_stale
+from publishing.models import Publication
+from publishing.services import Outcome, publish
 from tests.conftest import Worker
 from tests.factories.podcasts import OTHER_SPEECH, AudioFactory, EpisodeFactory, republish
-from tests.publishing.agreement import agree, etags, named
+from tests.publishing.agreement import agree, etags
 from tests.publishing.relay import Relay
-from tests.publishing.toys import FEED_KEY, Toys, text
 from tests.services import S3
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -217,118 +212,4 @@ def test_a_database_restored_to_yesterday(s3: S3, tmp_path: Path) -> None:
     feed = s3.get(show.feed_key).text
     assert removed.title in feed
     assert "Un autre titre" not in feed
-    agree(s3)
-
-
-# Somebody reads while others write
-
-
-def read_all_the_time(s3: S3, stop: threading.Event, problems: list[str]) -> int:
-    """Follow the feed as an impatient app does; note what it names and is not there."""
-    reads = 0
-    with requests.Session() as session:
-        while not stop.is_set():
-            answer = session.get(s3.url(FEED_KEY), timeout=20)
-            if answer.status_code != 200:
-                continue
-            reads += 1
-            for url in named(s3, etree.fromstring(answer.content)):
-                if session.head(url, timeout=20).status_code == 200:
-                    continue
-                again = session.get(s3.url(FEED_KEY), timeout=20)
-                if again.headers["ETag"] == answer.headers["ETag"]:  # no two builds are equal
-                    problems.append(url)
-    return reads
-
-
-def in_threads(*works: Callable[[], object]) -> None:
-    """Run all at once, each with a connection of its own; raise what one of them raises."""
-    errors: list[BaseException] = []
-
-    def run(work: Callable[[], object]) -> None:
-        try:
-            work()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
-
-
-def test_no_feed_ever_names_what_is_not_there(toys: Toys, s3: S3) -> None:
-    """Two workers, an editor who cannot decide, objects shared by several notes, and a reader."""
-    toys.numbered = True
-    chance = random.Random(7)
-    choices = [
-        [text(f"{n}-{version}.txt", f"version {version}")] for n in range(3) for version in "ab"
-    ]
-    keys = [toys.note(text("shared.txt")) for _ in range(3)]
-    mark_stale(keys)
-    stop = threading.Event()
-    problems: list[str] = []
-    reads: list[int] = []
-    end = time.monotonic() + 5
-
-    def edit() -> None:
-        try:
-            while time.monotonic() < end:
-                key = chance.choice(keys)
-                wish = [] if chance.random() < 0.3 else list(chance.choice(choices))
-                if chance.random() < 0.5:
-                    wish.append(text("shared.txt", role="shared"))
-                toys.wish(key, *unlike(wish, key, keys))
-                mark_stale([key])
-                time.sleep(0.05 * chance.random())
-        finally:
-            stop.set()
-
-    def work() -> None:
-        while not stop.is_set():
-            for key in Publication.objects.due().values_list("key", flat=True):
-                publish_if_due(key)
-
-    in_threads(edit, work, work, lambda: reads.append(read_all_the_time(s3, stop, problems)))
-    assert problems == []
-    assert reads[0] > 10
-    stale()
-    agree(s3)
-    assert not Publication.objects.exclude(
-        state__in=(Publication.State.PUBLISHED, Publication.State.WITHDRAWN)
-    ).exists()
-
-
-def unlike(wish: list, key: str, keys: list[str]) -> list:
-    """Keep to the objects of a note and to those that all share."""
-    number = keys.index(key)
-    return [artifact for artifact in wish if artifact.key.startswith((f"{number}-", "shared"))]
-
-
-def test_two_workers_and_many_changes_end_with_the_last_one(toys: Toys, s3: S3) -> None:
-    key = toys.note(text("a.txt", "0"))
-    mark_stale([key])
-    stop = threading.Event()
-
-    def edit() -> None:
-        for number in range(1, 30):
-            toys.wish(key, text("a.txt", str(number)))
-            mark_stale([key])
-            time.sleep(0.02)
-        stop.set()
-
-    def work() -> None:
-        while not stop.is_set() or Publication.objects.due().exists():
-            for due in Publication.objects.due().values_list("key", flat=True):
-                publish_if_due(due)
-
-    in_threads(edit, work, work)
-    assert s3.get("a.txt").text == "29"
-    assert PublishedObject.objects.get(key="a.txt").size == 2
-    assert not Publication.objects.filter(lease_until__gt=timezone.now()).exists()
     agree(s3)

@@ -189,13 +189,13 @@ def test_finding_who_refers_costs_the_same_for_one_and_for_many(
     show = ShowFactory()
     audio = AudioFactory()
     person = PersonFactory()
-    for _ in range(5):
+    for _ in range(4):
         episode = EpisodeFactory(parent=show, audio=audio, published=False)
         episode.participants.create(person=person, role="other")
         publish(episode)
     worker.drain()
     organisation = person.organisation
-    with django_assert_max_num_queries(20), transaction.atomic():
+    with django_assert_max_num_queries(16), transaction.atomic():
         organisation.save()
 
 

@@ -65,6 +65,25 @@ def test_a_withdrawal_does_not_wait_for_a_feed_that_fails(toys: Toys, s3: S3) ->
     assert s3.keys() == [FEED_KEY]
 
 
+def test_a_withdrawal_waits_for_a_feed_that_the_store_refused_for_a_moment(
+    toys: Toys, s3: S3, relay: Relay
+) -> None:
+    key = toys.online(text("a.txt"))
+    retract(toys, key)
+
+    def cut(method: str, name: str) -> None:
+        if name == FEED_KEY:
+            raise ConnectionError("the line broke")
+
+    relay.before = cut
+    assert publish(toys.feed) is Outcome.UNAVAILABLE
+    assert s3.get("a.txt").status_code == 200
+    relay.reset()
+    publish(toys.feed)
+    assert s3.keys() == [FEED_KEY]
+    agree(s3)
+
+
 def test_a_replaced_object_waits_for_a_feed_that_fails(toys: Toys, s3: S3) -> None:
     key = toys.online(text("old.txt"))
     toys.feed_fails = True
@@ -219,6 +238,33 @@ def test_an_object_wanted_at_the_moment_of_its_removal_is_put_afterwards(
     publish(toys.feed)
     assert outcomes == [Outcome.FAILED]
     assert publish(second) is Outcome.CHANGED
+    publish(toys.feed)
+    assert s3.get("shared.txt").status_code == 200
+    agree(s3)
+
+
+@committed
+def test_a_worker_that_slept_while_removing_does_not_take_it_from_another(
+    toys: Toys, s3: S3, relay: Relay
+) -> None:
+    first, second = toys.online(text("shared.txt")), toys.note(text("shared.txt"))
+    mark_stale([second])
+    retract(toys, first)
+
+    def sleep(method: str, name: str) -> None:
+        if method == "DELETE":
+            relay.reset()
+            Publication.objects.filter(key=first).update(
+                lease_until=timezone.now() - timedelta(seconds=1)
+            )
+            remove_retired()
+            assert publish(second) is Outcome.CHANGED
+            connection.close()
+
+    relay.before = sleep
+    publish(toys.feed)  # its removal sleeps, then goes on
+    assert s3.get("shared.txt").status_code == 404
+    publish_if_due(second)
     publish(toys.feed)
     assert s3.get("shared.txt").status_code == 200
     agree(s3)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from django.db.models import QuerySet
+from django_tasks_db.models import DBTaskResult
 from lxml import etree
 from wagtail.models import Locale
 
@@ -120,3 +122,8 @@ class Toys:
 def row(key: str) -> Publication:
     """Return the row of a publication."""
     return Publication.objects.get(key=key)
+
+
+def queued() -> "QuerySet[DBTaskResult]":
+    """Return the publications in the queue."""
+    return DBTaskResult.objects.filter(task_path="publishing.tasks.publish_if_due")
