@@ -7,8 +7,8 @@ from podcasts.chapters import Chapter
 from podcasts.forms.gate import GateForm
 from podcasts.refusals import TranscriptRefused
 
-TRANSCRIPT_BYTES = 2 * 1024 * 1024
-"""A day of talk fits; a wrong file is refused before it is read."""
+TRANSCRIPT_BYTES = 1024 * 1024
+"""Ten hours of talk fit; the form that shows the text later must fit into a request (2.5 MB)."""
 
 
 class EpisodeForm(GateForm):
@@ -26,7 +26,7 @@ class EpisodeForm(GateForm):
         if not upload:
             return ""
         if upload.size > TRANSCRIPT_BYTES:
-            raise forms.ValidationError("Ce fichier est trop gros pour une transcription (2 Mo).")
+            raise forms.ValidationError("Ce fichier est trop gros pour une transcription (1 Mo).")
         return _as_vtt(upload.read())
 
     def clean_transcript(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
@@ -67,8 +68,12 @@ class EpisodePage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
         "identifiant", max_length=255, unique=True, default=new_guid, editable=False
     )
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    number = models.PositiveSmallIntegerField("numéro", null=True, blank=True)
-    season = models.PositiveSmallIntegerField("saison", null=True, blank=True, default=1)
+    number = models.PositiveSmallIntegerField(
+        "numéro", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    season = models.PositiveSmallIntegerField(
+        "saison", null=True, blank=True, default=1, validators=[MinValueValidator(1)]
+    )
     episode_type = models.CharField("nature", max_length=8, choices=Type.choices, default=Type.FULL)
     summary = models.TextField(
         "résumé",

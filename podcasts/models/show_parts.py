@@ -3,6 +3,7 @@
 Lines may be missing from a draft, but a line that is there is complete.
 """
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -27,7 +28,7 @@ class ShowSeason(models.Model):
     """The name of a season."""
 
     show = ParentalKey("podcasts.ShowPage", on_delete=models.CASCADE, related_name="seasons")
-    number = models.PositiveSmallIntegerField("numéro")
+    number = models.PositiveSmallIntegerField("numéro", validators=[MinValueValidator(1)])
     name = models.CharField("nom", max_length=128)
 
     panels = [FieldRowPanel([FieldPanel("number"), FieldPanel("name", required_on_save=True)])]

@@ -29,6 +29,7 @@ from tests.podcasts.editor import (
     messages,
     newsroom,
     reporter,
+    without,
 )
 from tests.services import S3
 
@@ -141,7 +142,33 @@ def test_reverting_to_a_revision_whose_sound_was_deleted_opens_the_form() -> Non
     assert document(editor.client.get(url)).xpath("//input[@name='audio']/@value") == []
 
 
+@pytest.mark.parametrize("kind", ["episode", "show"])
+def test_every_screen_of_a_page_opens(kind: str) -> None:
+    editor = chief_editor()
+    episode = EpisodeFactory(rich=True, chapters=(0, 5))
+    page = episode if kind == "episode" else episode.show
+    first = page.revisions.earliest("created_at")
+    republish(page, title="Un autre titre")
+    changes = (
+        {"transcript": "", **without("chapters", editor.open(page))} if page == episode else {}
+    )
+    editor.save(page, **changes)
+    names = ("edit", "history", "usage", "copy", "move", "delete", "unpublish", "view_draft")
+    addresses = [reverse(f"wagtailadmin_pages:{name}", args=(page.pk,)) for name in names]
+    for pair in ((first.pk, "live"), ("live", "latest"), ("earliest", "latest")):
+        addresses.append(reverse("wagtailadmin_pages:revisions_compare", args=(page.pk, *pair)))
+    addresses.append(reverse("wagtailadmin_pages:revisions_view", args=(page.pk, first.pk)))
+    for address in addresses:
+        assert editor.client.get(address).status_code == 200, address
+
+
 # Sounds
+
+
+def test_every_screen_of_a_sound_opens() -> None:
+    client, audio = chief_editor().client, AudioFactory()
+    for name in ("edit", "delete", "history", "usage"):
+        assert client.get(reverse(f"sons:{name}", args=(audio.pk,))).status_code == 200, name
 
 
 def delete_sound(editor: Editor, audio: Audio) -> str:

@@ -105,6 +105,13 @@ def test_everything_that_is_wrong_is_said_at_once_each_where_it_is() -> None:
         assert words in found[name]
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "99999"])
+def test_apps_count_from_one(number: str) -> None:
+    editor, episode = chief_editor(), EpisodeFactory(published=False)
+    found = errors(editor.publish(episode, number=number, season=number))
+    assert set(found) == {"number", "season"}
+
+
 def test_a_time_that_is_no_time_is_refused_even_in_a_draft() -> None:
     editor, episode = chief_editor(), EpisodeFactory(published=False)
     answer = editor.save(episode, **lines("chapters", [{"start": "midi", "title": "Fin"}]))
@@ -194,7 +201,7 @@ def test_a_transcript_comes_by_file_and_is_kept_as_webvtt() -> None:
     [
         (b"\x00\xff\xfe" * 50, "Ligne 1"),
         (b"WEBVTT\n\n00:01.000 --> 00:00.500\nNon", "Ligne 3"),
-        (b"x" * (2 * 1024 * 1024 + 1), "trop gros"),
+        (b"x" * (1024 * 1024 + 1), "trop gros"),
         (b"", "vide"),
     ],
 )
