@@ -24,7 +24,7 @@ lint: $(INSTALLED) ## Style, types, import contracts, templates, migrations
 	$(VENV)/ruff format --check .
 	$(VENV)/lint-imports
 	$(VENV)/mypy
-	$(VENV)/djlint --quiet --check --lint $(TEMPLATES)
+	$(VENV)/djlint --check --lint $(TEMPLATES)
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	$(VENV)/python manage.py check --fail-level WARNING
 
