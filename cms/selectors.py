@@ -20,6 +20,7 @@ def latest_pages(count: int, *, exclude: tuple[type[Page], ...]) -> list[Listing
         .public()
         .type(ListingMixin)
         .not_type(*exclude)
+        .filter(alias_of=None)
         .order_by("-first_published_at", "-pk")
         .specific()[:count]
     )

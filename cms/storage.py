@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore.config import Config
 from django.conf import settings
-from storages.backends.s3 import S3Storage
+from storages.backends.s3 import S3Storage, TransferConfig
 
 
 class PrivateStorage(S3Storage):
@@ -27,6 +27,8 @@ class PrivateStorage(S3Storage):
             "file_overwrite": False,
             "querystring_auth": True,
             "querystring_expire": 3600,
+            # Parts of 8 MB each: what a big upload costs a web process in memory.
+            "transfer_config": TransferConfig(max_concurrency=3),
             "client_config": Config(
                 signature_version="s3v4",
                 s3={"addressing_style": "path" if given["ENDPOINT_URL"] else "auto"},

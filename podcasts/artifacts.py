@@ -9,7 +9,7 @@ from cms.models import Image, Organisation, Person
 from cms.models import Licence as LicenceTerms
 from podcasts import feeds, pictures, transcripts
 from podcasts.audio.tags import Tags, write_tags
-from podcasts.chapters import Chapter, description_lines, to_json
+from podcasts.chapters import description_lines, to_json
 from podcasts.models import Audio, EpisodePage, ShowPage
 from podcasts.querysets import EPISODE_LABEL, SHOW_LABEL, cast, unrestricted
 from publishing import registry
@@ -45,7 +45,9 @@ def register_publications() -> None:
 
 def build_episode(pk: int) -> Desired:
     """Return the sound, pictures and texts of an episode; nothing unless anybody may hear it."""
-    pages = EpisodePage.objects.filter(pk=pk).select_related("audio", "artwork", "licence")
+    pages = EpisodePage.objects.filter(pk=pk, alias_of=None).select_related(
+        "audio", "artwork", "licence"
+    )
     episode = unrestricted(pages.live()).prefetch_related(cast()).first()
     if episode is None or episode.audio is None or not episode.audio.is_ready:
         hidden = pages.first()
@@ -108,22 +110,16 @@ def _tags(episode: EpisodePage, show: ShowPage) -> Tags:
         copyright=" · ".join(filter(None, (show.copyright, licence.name if licence else ""))),
         licence_url=licence.url if licence else "",
         page_url=episode.full_url,
-        chapters=chapters_of(episode),
+        chapters=tuple(episode.chapter_marks),
         duration=episode.audio.duration,
     )
-
-
-def chapters_of(episode: EpisodePage) -> tuple[Chapter, ...]:
-    """Return the chapters in the order in which they play."""
-    rows = sorted(episode.chapters.all(), key=lambda row: row.start)
-    return tuple(Chapter(start=row.start, title=row.title, url=row.url) for row in rows)
 
 
 def _texts(episode: EpisodePage, folder: str) -> list[Artifact]:
     """Return chapters and transcripts, each under a key made from its content."""
     texts: dict[str, tuple[str, str, str, bytes]] = {}
     facts: dict[str, dict[str, Any]] = {}
-    if chapters := chapters_of(episode):
+    if chapters := episode.chapter_marks:
         texts["chapters"] = ("chapters", "json", "application/json+chapters", to_json(chapters))
         facts["chapters"] = {"lines": description_lines(chapters)}
     if episode.transcript:
@@ -145,7 +141,7 @@ def _texts(episode: EpisodePage, folder: str) -> list[Artifact]:
 
 def build_show(pk: int) -> Desired:
     """Return the feed of a show and its pictures; nothing unless anybody may see the show."""
-    pages = ShowPage.objects.filter(pk=pk).select_related("artwork", "licence")
+    pages = ShowPage.objects.filter(pk=pk, alias_of=None).select_related("artwork", "licence")
     show = unrestricted(pages.live()).first()
     if show is None:
         hidden = pages.first()

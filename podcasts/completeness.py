@@ -38,12 +38,14 @@ def problems(
     cast: Iterable[str],
     chapters: Sequence[chapter_rules.Chapter],
     artwork: Iterable[str],
+    namesake: str,
     moment: datetime,
 ) -> dict[str, list[str]]:
     """Return what forbids publishing, in French sentences, by name of field or of inline panel.
 
     ``cast`` are the roles of the participants, ``artwork`` what is wrong with the cover,
-    ``moment`` when the episode would go live. A trailer or a bonus needs a host only.
+    ``namesake`` the title of another episode with the same season and number, ``moment`` when
+    the episode would go live. A trailer or a bonus needs a host only.
     """
     found: dict[str, list[str]] = defaultdict(list)
     if _NUMBERED.match(episode.title):
@@ -54,6 +56,8 @@ def problems(
         found["chapters"] += beyond
     if message := _cast(episode, cast):
         found["participants"].append(message)
+    if namesake:
+        found["number"].append(f"Ce numéro est déjà celui de « {namesake} ».")
     if artwork := list(artwork):
         found["artwork"] += artwork
     if episode.publication_date and episode.publication_date > moment:
@@ -85,8 +89,8 @@ def _cast(episode: Episode, cast: Iterable[str]) -> str:
     if not missing or episode.incomplete_reason.strip():
         return ""
     return (
-        f"Il manque : {', '.join(missing)}. Ajoutez ces voix, ou dites plus bas pourquoi"
-        " l’épisode paraît sans elles."
+        f"Il manque : {', '.join(missing)}. Ajoutez ces voix, ou dites pourquoi"
+        " l’épisode paraît sans elles dans « Publier malgré des voix manquantes »."
     )
 
 

@@ -12,10 +12,9 @@ from django.http import HttpRequest
 from cms.models import Person
 from cms.published import Objects, objects_of
 from podcasts import roles, voices
-from podcasts.artifacts import chapters_of
 from podcasts.media import Media, Voice
 from podcasts.models import EpisodePage, ShowPage
-from podcasts.querysets import public_episodes, unrestricted
+from podcasts.querysets import open_episodes, public_episodes
 from podcasts.structured_data import CONTEXT, podcast_episode, podcast_series
 
 
@@ -67,7 +66,7 @@ def episode_context(episode: EpisodePage, request: HttpRequest) -> dict[str, Any
     sound = media.sound(episode)
     turns = voices.turns(episode.transcript, {v.person.full_name: v.role for v in cast})
     artwork = media.artwork(episode.artwork) or show_media.artwork(show.artwork)
-    chapters = chapters_of(episode)
+    chapters = episode.chapter_marks
     territories, themes = list(episode.territories.all()), list(episode.themes.all())
     licence = episode.licence or show.licence
     previous, following = _neighbours(episode)
@@ -163,7 +162,8 @@ def _neighbours(episode: EpisodePage) -> tuple[EpisodePage | None, EpisodePage |
     """Return the episodes that came out just before and just after."""
     moment, pk = episode.published_on, episode.pk or 0
     others = (
-        unrestricted(EpisodePage.objects.sibling_of(episode, inclusive=False).live())
+        open_episodes(episode.show)
+        .exclude(pk=episode.pk)
         .defer("notes", "transcript")
         .annotate(moment=Coalesce(F("publication_date"), F("first_published_at")))
     )

@@ -18,8 +18,8 @@ def unrestricted(pages: PageQuerySet) -> PageQuerySet:
 
 
 def open_episodes(show: ShowPage) -> PageQuerySet:
-    """Return the episodes of a show that anybody may hear."""
-    return unrestricted(EpisodePage.objects.child_of(show).live())
+    """Return the episodes of a show that anybody may hear; an alias is one of them already."""
+    return unrestricted(EpisodePage.objects.child_of(show).live().filter(alias_of=None))
 
 
 def public_episodes(show: ShowPage) -> PageQuerySet:

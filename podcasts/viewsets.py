@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import CharField, F, OuterRef, ProtectedError, QuerySet, Subquery, Value
+from django.db.models import CharField, F, OuterRef, ProtectedError, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.forms import Form, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -130,7 +130,8 @@ class EpisodeIndexView(IndexView):
     def get_base_queryset(self) -> "QuerySet[EpisodePage]":
         """Join the state in the feed, the sound and the date: no query per line."""
         key = Concat(Value(f"{EPISODE_LABEL}:"), Cast(OuterRef("pk"), CharField()))
-        state = Publication.objects.filter(key=key).values("state")
+        never = Q(state=Publication.State.WITHDRAWN, published_at=None)
+        state = Publication.objects.filter(~never, key=key).values("state")
         return (
             super()
             .get_base_queryset()

@@ -1,10 +1,16 @@
 """Podcasts inside the Wagtail admin."""
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.models import Page
 
+from podcasts.models import EpisodePage
+from podcasts.models.identity import IdentityMixin
 from podcasts.viewsets import (
     AudioChooserViewSet,
     AudioViewSet,
@@ -27,6 +33,32 @@ def viewsets() -> list[object]:
 def admin_urls() -> list[URLPattern]:
     """Address that tells the state of a sound."""
     return [path("sons/<int:pk>/etat/", audio_state, name="podcasts_audio_state")]
+
+
+@hooks.register("before_copy_page")
+def refuse_aliases(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse a second address for an episode: apps would list it twice, its privacy apart."""
+    if request.method != "POST" or not request.POST.get("alias"):
+        return None
+    if not isinstance(page.specific, IdentityMixin):
+        return None
+    messages.error(
+        request,
+        "Une émission ou un épisode n’a pas d’alias : les applications l’annonceraient deux fois."
+        " Copiez la page sans cocher « Alias ».",
+    )
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+@hooks.register("after_publish_page")
+def say_where_to_look(request: HttpRequest, page: Page) -> None:
+    """Say where the editor sees the feed follow."""
+    if isinstance(page, EpisodePage) and page.live:
+        messages.info(
+            request,
+            "Le flux suit dans quelques secondes : voyez la colonne « Dans le flux » des épisodes,"
+            " ou l’onglet « Son et flux » de celui-ci.",
+        )
 
 
 @hooks.register("register_icons")

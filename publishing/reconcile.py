@@ -30,6 +30,8 @@ class Summary:
 
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     orphans: int = 0
+    repaired: int = 0
+    """Objects that the bucket lacked or held with other bytes."""
     stopped: bool = False
     """Whether the store did not answer: the rest is left to the next run."""
 
@@ -97,7 +99,9 @@ def publish_everything(summary: Summary) -> Iterator[str]:
     store = get_store()
     # In this order: what is in the list was named by a row before it was uploaded.
     listing = store.list_public()
-    distrust(suspects(listing))
+    wrong = suspects(listing)
+    summary.repaired = wrong.count()
+    distrust(wrong)
     remember(registry.keys())
     for key in all_keys():
         if summary.stopped:

@@ -37,7 +37,6 @@ def upload(publication: Publication, artifact: Artifact, lease: Lease) -> None:
             raise KeyTaken(f"{artifact.key} is being removed for another publication")
         try:
             stored = put()
-            lease.renew()
             verified = mine.filter(digest=lease.token).update(
                 role=artifact.role,
                 digest=artifact.digest,

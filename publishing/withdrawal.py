@@ -22,7 +22,14 @@ def remove_retired() -> None:
     moving = _moving()
     leaving = PublishedObject.objects.leaving().values("publication_id")
     for publication in Publication.objects.filter(pk__in=leaving):
-        if _is_free(publication, moving) and not _remove(publication):
+        if not _is_free(publication, moving):
+            continue
+        removed = _remove(publication)
+        # Whoever wanted to publish it meanwhile found it taken, and went away.
+        changed = Publication.objects.filter(pk=publication.pk, state=Publication.State.STALE)
+        if changed.exists():
+            queue.enqueue(publication.key)
+        if not removed:
             return
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from cms.settings.env import complete, local
 
 VAR_DIR = Path(os.environ.get("VAR_DIR") or Path(__file__).resolve().parents[2] / "var")
-complete(local(VAR_DIR, 8000))
+# The same PORT as `PORT=… make run`: `PORT=9000 manage.py publish --all` asks that product.
+complete(local(VAR_DIR, int(os.environ.get("PORT") or 8000)))
 
 from cms.settings.base import *  # noqa: E402, F403
 

@@ -35,10 +35,12 @@ class EpisodeForm(GateForm):
         return _as_vtt(text.encode()) if text.strip() else ""
 
     def clean(self) -> dict[str, object]:
-        """Let an uploaded transcript replace the text."""
+        """Let an uploaded transcript replace the text, also in a form that is shown again."""
         cleaned = super().clean()
-        if cleaned.get("transcript_file"):
-            cleaned["transcript"] = cleaned["transcript_file"]
+        if text := cleaned.get("transcript_file"):
+            cleaned["transcript"] = text
+            self.data = self.data.copy()
+            self.data[self.add_prefix("transcript")] = text
         return cleaned
 
     def publishing_problems(self) -> dict[str, list[str]]:

@@ -63,6 +63,7 @@ class EpisodePage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
         NO = "false", "Tous publics"
 
     identity_fields = ("guid", "uuid")
+    date_fields = (*IdentityMixin.date_fields, "publication_date")
 
     guid = models.CharField(
         "identifiant", max_length=255, unique=True, default=new_guid, editable=False
@@ -224,8 +225,17 @@ class EpisodePage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
             cast=[row.role for row in self.participants.all()] if cast is None else cast,
             chapters=self.chapter_marks if chapters is None else chapters,
             artwork=artwork_problems(self.artwork, timezone.localdate(moment)),
+            namesake=self._namesake(),
             moment=moment,
         )
+
+    def _namesake(self) -> str:
+        """Return the title of a live episode of the show with the same season and number."""
+        if not self.number or not self.path:
+            return ""
+        others = EpisodePage.objects.sibling_of(self, inclusive=False).live()
+        same = others.filter(season=self.season, number=self.number).exclude(alias_of=self.pk)
+        return same.values_list("title", flat=True).first() or ""
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils import timezone
 
 
 class IdentityMixin(models.Model):
@@ -13,6 +14,7 @@ class IdentityMixin(models.Model):
     """
 
     identity_fields: ClassVar[tuple[str, ...]] = ()
+    date_fields: ClassVar[tuple[str, ...]] = ("first_published_at", "last_published_at")
 
     class Meta:
         abstract = True
@@ -22,13 +24,15 @@ class IdentityMixin(models.Model):
         if self._state.adding and self.alias_of_id:
             for name in self.identity_fields:
                 setattr(self, name, self._meta.get_field(name).get_default())
+        if self.live and not self.first_published_at:
+            self.first_published_at = timezone.now()  # of a copy that is published at once
         self.complete_identity()
         super().save(**kwargs)
 
     @property
     def exclude_fields_in_copy(self) -> list[str]:
-        """Fields that Wagtail gives anew to a copy."""
-        return list(self.identity_fields)
+        """Fields that Wagtail gives anew to a copy: who it is, and when it came out."""
+        return [*self.identity_fields, *self.date_fields]
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Restore a revision, but not what it said of the identity."""

@@ -42,16 +42,22 @@ def problems(
     cast: Iterable[str] = roles.REQUIRED,
     chapters: Sequence[Chapter] = (),
     artwork: Iterable[str] = (),
+    namesake: str = "",
 ) -> dict[str, list[str]]:
     """Ask for the problems of an episode that would go live now."""
     found = completeness.problems(
-        episode, cast=cast, chapters=chapters, artwork=artwork, moment=NOW
+        episode, cast=cast, chapters=chapters, artwork=artwork, namesake=namesake, moment=NOW
     )
     return {name: [plain(text) for text in texts] for name, texts in found.items()}
 
 
 def test_a_complete_episode_lacks_nothing() -> None:
     assert problems(Episode()) == {}
+
+
+def test_two_episodes_do_not_share_a_number() -> None:
+    found = problems(Episode(), namesake="Qui paie ?")
+    assert found == {"number": ["Ce numéro est déjà celui de « Qui paie ? »."]}
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_everything_that_is_wrong_is_said_at_once_each_where_it_is() -> None:
         assert words in found[name]
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "99999"])
+@pytest.mark.parametrize("number", ["0", "-1"])
 def test_apps_count_from_one(number: str) -> None:
     editor, episode = chief_editor(), EpisodeFactory(published=False)
     found = errors(editor.publish(episode, number=number, season=number))

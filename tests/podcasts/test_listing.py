@@ -37,7 +37,9 @@ def column(answer: HttpResponse, number: int) -> list[str]:
 
 def feed_state(pk: int, state: str) -> None:
     """Say where an episode stands in the pipeline."""
-    Publication.objects.update_or_create(key=f"{EPISODE_LABEL}:{pk}", defaults={"state": state})
+    Publication.objects.update_or_create(
+        key=f"{EPISODE_LABEL}:{pk}", defaults={"state": state, "published_at": timezone.now()}
+    )
 
 
 def test_the_list_says_number_date_state_in_the_feed_and_duration() -> None:

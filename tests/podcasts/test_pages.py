@@ -135,7 +135,7 @@ def test_a_preview_of_a_page_that_does_not_exist_yet(rf: RequestFactory) -> None
     draft.depth = show.depth + 1
     draft.path = ShowPage._get_children_path_interval(show.path)[1]
     html = draft.make_preview_request().rendered_content
-    assert "L’épisode arrive dans un instant" in html
+    assert "Le son n’est pas encore choisi" in html
 
 
 def test_pictures_whose_rights_have_expired_are_left_out(client: Client) -> None:

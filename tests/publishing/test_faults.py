@@ -4,13 +4,13 @@ Each fault is real: the object storage is stopped, processes get SIGKILL, databa
 """
 
 import os
-import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -167,7 +167,7 @@ class Yesterday:
         name = connection.settings_dict["NAME"]
         connection.close()
         if connection.vendor == "sqlite":
-            shutil.copyfile(name, self._file)
+            self._copy(name, self._file)
         else:
             self._administer(f"CREATE DATABASE yesterday TEMPLATE {name}")
 
@@ -176,12 +176,15 @@ class Yesterday:
         name = connection.settings_dict["NAME"]
         connection.close()
         if connection.vendor == "sqlite":
-            for suffix in ("-wal", "-shm"):
-                Path(f"{name}{suffix}").unlink(missing_ok=True)
-            shutil.copyfile(self._file, name)
+            self._copy(self._file, name)
         else:
             self._administer(f"DROP DATABASE {name} WITH (FORCE)")
             self._administer(f"ALTER DATABASE yesterday RENAME TO {name}")
+
+    def _copy(self, source: Path, target: Path) -> None:
+        """Copy every page as a transaction: a server of an earlier test may still be connected."""
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
 
     def _administer(self, statement: str) -> None:
         parameters = {**connection.get_connection_params(), "dbname": "template1"}

@@ -234,3 +234,16 @@ def test_names_say_what_is_published(toys: Toys, s3: S3, editor: Client) -> None
     assert "flux, 1 fichier en ligne" in said
     Theme.objects.all().delete()
     assert "note, 1 fichier en ligne" in page(editor).get_text(" ", strip=True)
+
+
+def test_the_button_of_the_report_passes_the_protection_against_forged_requests(
+    toys: Toys, s3: S3, editor: Client
+) -> None:
+    key = toys.online(text("a.txt"))
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = editor.cookies
+    form = page(browser).select_one(f"form[action*='{key}']")
+    token = form.select_one("[name=csrfmiddlewaretoken]")["value"]
+    answer = browser.post(form["action"], {"csrfmiddlewaretoken": token})
+    assert answer["Location"] == REPORT
+    assert row(key).state == Publication.State.STALE

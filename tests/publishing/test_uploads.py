@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from publishing.models import Publication, PublishedObject
 from publishing.services import Outcome, publish, publish_if_due
-from publishing.staleness import mark_stale, remember
+from publishing.staleness import distrust, mark_stale, remember
 from tests.publishing.agreement import agree
 from tests.publishing.relay import Relay
 from tests.publishing.toys import FEED_KEY, Toys, produced, row, text
@@ -149,6 +149,29 @@ def test_an_older_build_never_stays_over_a_newer_one(
     publish(toys.feed)
     assert s3.get("a.txt").text == "nouveau"
     assert row(key).state == State.PUBLISHED
+    agree(s3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_object_distrusted_while_it_goes_up_is_put_again(
+    toys: Toys, s3: S3, relay: Relay
+) -> None:
+    """Somebody clicks «Republier» at that moment, because the object looks wrong."""
+    key = toys.online(text("a.txt", "un"))
+    relay.seen.clear()
+
+    def distrust_it(method: str, name: str) -> None:
+        if method == "PUT":
+            relay.after = lambda method, name: None
+            distrust(PublishedObject.objects.filter(key="a.txt"))
+            connection.close()
+
+    relay.after = distrust_it
+    toys.wish(key, text("a.txt", "deux"))
+    publish(key)
+    publish_if_due(key)
+    assert relay.puts() == ["a.txt", "a.txt"]
+    publish(toys.feed)
     agree(s3)
 
 

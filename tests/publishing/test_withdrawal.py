@@ -1,37 +1,25 @@
 """Objects leave the bucket after the feeds that named them, and not while anybody wants them."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import connection
-from django.utils import timezone
 
 from publishing import leases
 from publishing.artifacts import Desired
 from publishing.models import Publication, PublishedObject
-from publishing.services import Outcome, publish, publish_if_due
+from publishing.services import Outcome, publish
 from publishing.staleness import mark_stale
 from publishing.withdrawal import remove_retired
 from tests.publishing.agreement import agree
 from tests.publishing.relay import Relay
-from tests.publishing.toys import FEED_KEY, Toys, row, text
+from tests.publishing.toys import FEED_KEY, Toys, retract, row, text
 from tests.services import S3
 
 pytestmark = pytest.mark.django_db
-committed = pytest.mark.django_db(transaction=True)  # other threads take part
 
 State = Publication.State
 
 
 def deletions(relay: Relay) -> list[str]:
     return [key for method, key in relay.seen if method == "DELETE"]
-
-
-def retract(toys: Toys, key: str) -> None:
-    """Take back everything that a note wanted, as unpublication does."""
-    toys.wish(key)
-    mark_stale([key])
-    publish(key)
 
 
 def test_an_object_leaves_after_the_feed_that_named_it(toys: Toys, s3: S3, relay: Relay) -> None:
@@ -217,80 +205,3 @@ def publish_without_removal(toys: Toys, key: str) -> Outcome:
     """Publish while the feeds still hold removals back."""
     mark_stale([toys.feed])
     return publish(key)
-
-
-@committed
-def test_an_object_wanted_at_the_moment_of_its_removal_is_put_afterwards(
-    toys: Toys, s3: S3, relay: Relay
-) -> None:
-    first, second = toys.online(text("shared.txt")), toys.note(text("shared.txt"))
-    mark_stale([second])
-    retract(toys, first)
-    outcomes = []
-
-    def want(method: str, name: str) -> None:
-        if method == "DELETE":
-            relay.before = lambda method, name: None
-            outcomes.append(publish(second))
-            connection.close()
-
-    relay.before = want
-    publish(toys.feed)
-    assert outcomes == [Outcome.FAILED]
-    assert publish(second) is Outcome.CHANGED
-    publish(toys.feed)
-    assert s3.get("shared.txt").status_code == 200
-    agree(s3)
-
-
-@committed
-def test_a_worker_that_slept_while_removing_does_not_take_it_from_another(
-    toys: Toys, s3: S3, relay: Relay
-) -> None:
-    first, second = toys.online(text("shared.txt")), toys.note(text("shared.txt"))
-    mark_stale([second])
-    retract(toys, first)
-
-    def sleep(method: str, name: str) -> None:
-        if method == "DELETE":
-            relay.reset()
-            Publication.objects.filter(key=first).update(
-                lease_until=timezone.now() - timedelta(seconds=1)
-            )
-            remove_retired()
-            assert publish(second) is Outcome.CHANGED
-            connection.close()
-
-    relay.before = sleep
-    publish(toys.feed)  # its removal sleeps, then goes on
-    assert s3.get("shared.txt").status_code == 404
-    publish_if_due(second)
-    publish(toys.feed)
-    assert s3.get("shared.txt").status_code == 200
-    agree(s3)
-
-
-@committed
-def test_a_worker_that_slept_while_removing_does_not_take_what_is_wanted_again(
-    toys: Toys, s3: S3, relay: Relay
-) -> None:
-    key = toys.online(text("a.txt"))
-    retract(toys, key)
-
-    def sleep(method: str, name: str) -> None:
-        if method == "DELETE":
-            relay.reset()
-            Publication.objects.filter(key=key).update(
-                lease_until=timezone.now() - timedelta(seconds=1)
-            )
-            toys.wish(key, text("a.txt"))
-            mark_stale([key])
-            assert publish(key) is Outcome.CHANGED
-            connection.close()
-
-    relay.before = sleep
-    publish(toys.feed)  # its removal sleeps, then goes on
-    publish_if_due(key)
-    publish(toys.feed)
-    assert s3.get("a.txt").status_code == 200
-    agree(s3)

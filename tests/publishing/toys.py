@@ -18,7 +18,7 @@ from publishing.conf import public_url
 from publishing.models import Publication, PublishedObject
 from publishing.registry import PublicationType
 from publishing.services import Outcome, publish
-from publishing.staleness import remember
+from publishing.staleness import mark_stale, remember
 
 FEED_KEY = "feeds/notes.xml"
 
@@ -127,3 +127,10 @@ def row(key: str) -> Publication:
 def queued() -> "QuerySet[DBTaskResult]":
     """Return the publications in the queue."""
     return DBTaskResult.objects.filter(task_path="publishing.tasks.publish_if_due")
+
+
+def retract(toys: Toys, key: str) -> None:
+    """Take back everything that a note wanted, as unpublication does."""
+    toys.wish(key)
+    mark_stale([key])
+    publish(key)

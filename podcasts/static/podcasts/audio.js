@@ -48,10 +48,9 @@ document.addEventListener("change", (event) => {
 async function follow(place) {
   const pk = document.getElementById(place.dataset.input)?.value;
   if (pk !== place.lastPk || place.querySelector("[data-moving]")) {
+    if (pk !== place.lastPk) place.replaceChildren(); // never the old sound under the new title
     place.lastPk = pk;
-    if (!pk) {
-      place.replaceChildren();
-    } else {
+    if (pk) {
       try {
         const answer = await fetch(place.dataset.audioState.replace("/0/", `/${pk}/`), {
           credentials: "same-origin",

@@ -68,8 +68,10 @@ class Command(BaseCommand):
 
     def _sentence(self, summary: Summary) -> str:
         parts = [f"{n} {_WORDS[outcome]}" for outcome, n in summary.outcomes.items() if n]
+        if summary.repaired:
+            parts.append(f"objets perdus ou altérés : {summary.repaired}")
         if summary.orphans:
-            parts.append(f"{summary.orphans} objets inconnus retirés")
+            parts.append(f"objets inconnus retirés : {summary.orphans}")
         return "Publications : " + (", ".join(parts) or "rien à faire") + "."
 
     def _show(self, *, everything: bool) -> None:
