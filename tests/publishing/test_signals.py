@@ -114,7 +114,8 @@ def test_a_move_marks_the_page_and_both_parents(episode: EpisodePage) -> None:
 
 def test_a_copy_marks_the_new_page(episode: EpisodePage) -> None:
     with marks():
-        copy = episode.copy(update_attrs={"slug": "copie", "title": "Copie"}, keep_live=False)
+        changes = {"slug": "copie", "title": "Copie", "number": None}
+        copy = episode.copy(update_attrs=changes, keep_live=False)
     with marks(copy):
         publish(copy)
     with marks(EpisodePage(pk=copy.pk + 1)):
