@@ -231,10 +231,10 @@ class EpisodePage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
 
     def _namesake(self) -> str:
         """Return the title of a live episode of the show with the same season and number."""
-        if not self.number or not self.path:
+        if not self.number or not self.path or self.alias_of_id:
             return ""
         others = EpisodePage.objects.sibling_of(self, inclusive=False).live()
-        same = others.filter(season=self.season, number=self.number).exclude(alias_of=self.pk)
+        same = others.filter(season=self.season, number=self.number, alias_of=None)
         return same.values_list("title", flat=True).first() or ""
 
     def get_context(

@@ -128,8 +128,17 @@ def test_a_copy_with_an_identity_of_its_own_is_made_by_the_screen() -> None:
     editor, episode = chief_editor(), EpisodeFactory()
     url = reverse("wagtailadmin_pages:copy", args=(episode.pk,))
     form = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": episode.show.pk}
-    assert editor.client.post(url, {**form, "publish_copies": "on"}).status_code == 302
-    assert EpisodePage.objects.live().values("guid").distinct().count() == 2
+    assert editor.client.post(url, form).status_code == 302
+    assert EpisodePage.objects.values("guid").distinct().count() == 2
+
+
+def test_a_copy_is_not_published_at_once_under_the_number_of_its_model() -> None:
+    editor, episode = chief_editor(), EpisodeFactory()
+    url = reverse("wagtailadmin_pages:copy", args=(episode.pk,))
+    form = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": episode.show.pk}
+    answer = editor.client.post(url, {**form, "publish_copies": "on"}, follow=True)
+    assert "Ce numéro est déjà celui de" in answer.content.decode()
+    assert EpisodePage.objects.count() == 1
 
 
 def test_reverting_to_a_revision_whose_sound_was_deleted_opens_the_form() -> None:

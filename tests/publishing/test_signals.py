@@ -119,7 +119,7 @@ def test_a_copy_marks_the_new_page(episode: EpisodePage) -> None:
     with marks(copy):
         publish(copy)
     with marks(EpisodePage(pk=copy.pk + 1)):
-        live = episode.copy(update_attrs={"slug": "copie-2", "title": "Copie"})
+        live = episode.copy(update_attrs={**changes, "slug": "copie-2"})
     assert live.live
 
 
