@@ -15,7 +15,7 @@ help: ## Lists these commands
 run: $(INSTALLED) ## The whole product on this machine, with an example site (PORT=8000, DEBUG=1)
 	@exec $(VENV)/python -m deploy.local
 
-test: lint ## Lint, then the suite on SQLite and on PostgreSQL
+test: lint ## Lint, the suite on SQLite, what asks for a database on PostgreSQL
 	TEST_DB=sqlite $(PYTEST)
 	TEST_DB=postgresql $(PYTEST)
 

@@ -10,9 +10,17 @@ from django_tasks_db.models import DBTaskResult
 from hypothesis import settings as hypothesis
 
 from tests.components import program
-from tests.databases import django_db_setup, pytest_runtest_teardown
+from tests.databases import (
+    django_db_setup,
+    pytest_collection_modifyitems,
+    pytest_runtest_teardown,
+)
 
-__all__ = ["django_db_setup", "pytest_runtest_teardown"]  # fixtures and hooks made elsewhere
+__all__ = [
+    "django_db_setup",
+    "pytest_collection_modifyitems",
+    "pytest_runtest_teardown",
+]  # fixtures and hooks made elsewhere
 
 # A busy machine is no defect of what is tested.
 hypothesis.register_profile("patient", deadline=None)

@@ -135,6 +135,21 @@ def only_with(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(database().kind != kind, reason=f"runs with TEST_DB={kind}")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With PostgreSQL, run only what asks for a database: the rest was run with SQLite."""
+    if database().kind != PostgreSQL.kind:
+        return
+    servers = Path(__file__).parent / "deploy"
+    idle = [item for item in items if not _asks(item) and servers not in item.path.parents]
+    config.hook.pytest_deselected(items=idle)
+    items[:] = [item for item in items if item not in set(idle)]
+
+
+def _asks(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 def migrations_digest() -> str:
     """Return a digest of every file that takes part in the migrations."""
     digest = sha256()
