@@ -82,6 +82,11 @@ class Desk:
         self.page.get_by_role("textbox", name="Résumé").press_sequentially(text)
         self.page.keyboard.press("Tab")
         expect(self.page.get_by_text("Enregistré", exact=True)).to_be_visible()
+        # What was saved before says the same: ask the draft itself.
+        end = time.monotonic() + 15
+        while EpisodePage.objects.get().get_latest_revision_as_object().summary != text:
+            assert time.monotonic() < end, "the draft was not saved by itself"
+            self.page.wait_for_timeout(100)
 
     def tab(self, name: str) -> None:
         """Go to a tab."""
