@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 from hypothesis import settings as hypothesis
@@ -35,6 +36,12 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Start every test without what earlier ones left in memory."""
+    cache.clear()
 
 
 class Worker:

@@ -20,7 +20,6 @@ import boto3
 import pytest
 import requests
 from botocore.config import Config
-from django.core.cache import cache
 
 from cms.settings.env import local
 from deploy import ports, seaweedfs
@@ -125,4 +124,3 @@ def s3(s3_server: S3) -> Iterator[S3]:
     """Give a test the object storage, with empty buckets."""
     yield s3_server
     s3_server.empty()
-    cache.clear()  # Wagtail remembers there which renditions lie in the bucket

@@ -164,11 +164,10 @@ def test_a_worker_that_died_while_uploading_is_waited_for(
 def test_a_worker_that_died_after_a_silent_repair_tells_the_feed_all_the_same(
     toys: Toys, s3: S3, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The clock asked for it, nobody marked it: only its state tells that it did not end."""
+    """The nightly run asked for it, nobody marked it: only its state tells that it did not end."""
     key = toys.online(text("a.txt", "plus long"))
     mark_stale([toys.feed])
     publish(toys.feed)
-    Publication.objects.filter(key=key).update(rebuild_at=timezone.now())
     toys.wish(key, text("a.txt", "bref"))
 
     with monkeypatch.context() as patch:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from publishing.artifacts import Desired
 from publishing.models import Publication, PublishedObject
 from publishing.services import Outcome, publish, publish_if_due
 from publishing.staleness import distrust, mark_stale, remember
@@ -215,3 +216,10 @@ def test_a_worker_that_lost_its_lease_shows_nothing(toys: Toys, s3: S3) -> None:
     assert row(key).state == State.STALE
     assert [found.key for found in PublishedObject.objects.live()] == ["a.txt", FEED_KEY]
     assert row(key).lease_token == "other"
+
+
+def test_a_worker_that_lost_its_lease_retires_nothing(toys: Toys, s3: S3) -> None:
+    key = toys.online(text("a.txt"))
+    toys.wish_by(key, lambda: take_over(key) or Desired())
+    assert publish(key) is Outcome.BUSY
+    assert PublishedObject.objects.get(key="a.txt").state == PublishedObject.State.LIVE

@@ -114,6 +114,24 @@ def test_what_both_let_go_stays_until_both_feeds_were_rebuilt(toys: Toys, s3: S3
     assert not PublishedObject.objects.leaving().exists()
 
 
+def test_a_feed_that_an_object_left_is_waited_for_until_it_was_rebuilt(toys: Toys, s3: S3) -> None:
+    """Replaced and moved to another show at once: the old feed names the old sound."""
+    key = toys.online(text("old.txt"))
+    mark_stale(["tests.feed:0"])
+    moved = Desired(artifacts=(text("new.txt"),), dependents=frozenset({"tests.feed:0"}))
+    toys.wish_by(key, lambda: moved)
+    mark_stale([key])
+    publish(key)
+    Publication.objects.filter(key="tests.feed:0").update(
+        state=State.PUBLISHED, published_generation=10
+    )
+    remove_retired()
+    assert s3.get("old.txt").status_code == 200
+    publish(toys.feed)
+    assert s3.get("old.txt").status_code == 404
+    agree(s3)
+
+
 def test_what_is_retired_twice_is_removed_once_and_for_all(toys: Toys, s3: S3) -> None:
     first, second = toys.online(text("shared.txt")), toys.online(text("shared.txt"))
     retract(toys, first)

@@ -10,7 +10,7 @@ from publishing.models import Publication
 from publishing.services import Outcome, publish, publish_if_due
 from publishing.staleness import mark_stale
 from publishing.withdrawal import remove_retired
-from tests.publishing.agreement import agree
+from tests.publishing.agreement import agree, check_feed
 from tests.publishing.relay import Relay
 from tests.publishing.toys import FEED_KEY, Toys, queued, retract, text
 from tests.services import S3
@@ -113,4 +113,29 @@ def test_a_worker_that_slept_while_removing_does_not_take_what_is_wanted_again(
     publish_if_due(key)
     publish(toys.feed)
     assert s3.get("a.txt").status_code == 200
+    agree(s3)
+
+
+def test_what_is_retired_while_others_are_removed_waits_for_the_feed(
+    toys: Toys, s3: S3, relay: Relay
+) -> None:
+    keys = [toys.online(text(f"{n}-old.txt")) for n in range(2)]
+    for number, key in enumerate(keys):
+        toys.wish(key, text(f"{number}-new.txt"))
+        mark_stale([key])
+        publish(key)
+
+    def replace_the_other(method: str, name: str) -> None:
+        if method == "DELETE":
+            relay.reset()
+            other = 1 - int(name[0])
+            toys.wish(keys[other], text(f"{other}-newer.txt"))
+            mark_stale([keys[other]])
+            assert publish(keys[other]) is Outcome.CHANGED
+            connection.close()
+
+    relay.before = replace_the_other
+    publish(toys.feed)  # and removes what both retired, one after the other
+    check_feed(s3, FEED_KEY)
+    publish(toys.feed)
     agree(s3)
