@@ -29,8 +29,10 @@ def usable(image: Image | None) -> Image | None:
 
 
 def rights_end(images: Iterable[Image | None]) -> datetime | None:
-    """Return the first moment at which one of the pictures may not be shown any more."""
-    ends = [image.rights_expire_on for image in images if image and image.rights_expire_on]
+    """Return the first moment to come at which one of the pictures may not be shown any more."""
+    today = timezone.localdate()
+    days = [image.rights_expire_on for image in images if image]
+    ends = [day for day in days if day and day >= today]
     return _midnight_after(min(ends)) if ends else None
 
 

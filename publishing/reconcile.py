@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db.models import Q
+
 from publishing import leases, registry, services, websub
 from publishing.exceptions import explain
 from publishing.models import (
@@ -51,8 +53,14 @@ def stale_keys() -> list[str]:
 
     Also of those that have something to remove: a worker may have died while it did.
     """
-    leaving = PublishedObject.objects.leaving().values_list("publication__key", flat=True)
-    return _ranked({*Publication.objects.stale().values_list("key", flat=True), *leaving})
+    return _ranked(_stale())
+
+
+def _stale() -> dict[str, int]:
+    """Return the generations of these publications by key."""
+    stale = Q(pk__in=Publication.objects.stale().values("pk"))
+    leaving = Q(pk__in=PublishedObject.objects.leaving().values("publication_id"))
+    return dict(Publication.objects.filter(stale | leaving).values_list("key", "generation"))
 
 
 def all_keys() -> list[str]:
@@ -74,19 +82,18 @@ def publish_patiently(key: str) -> Outcome:
 
 
 def publish_stale(summary: Summary) -> Iterator[str]:
-    """Publish what is stale, and what becomes stale by it; yield each key when it is done.
+    """Publish what is stale, and what becomes so meanwhile; yield each key when it is done.
 
-    Stops at a store that does not answer.
+    What fails is tried once. Stops at a store that does not answer.
     """
     healing.send(sender=None)
-    done: set[str] = set()
-    while not summary.stopped and (todo := [key for key in stale_keys() if key not in done]):
-        key = todo[0]
-        done.add(key)
-        yield from _counted(key, summary)
-        done -= set(Publication.objects.get(key=key).dependents)
-    if summary.stopped:
-        return
+    tried: dict[str, int] = {}
+    while todo := {key: at for key, at in _stale().items() if tried.get(key) != at}:
+        for key in _ranked(todo):
+            tried[key] = todo[key]
+            yield from _counted(key, summary)
+            if summary.stopped:
+                return
     for row in websub.unannounced():
         websub.announce(row.pk)
 

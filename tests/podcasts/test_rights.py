@@ -6,6 +6,7 @@ import feedparser
 import pytest
 
 from cms.models import Image
+from podcasts import pictures
 from podcasts.artifacts import build_show
 from tests.conftest import Worker
 from tests.factories.podcasts import EpisodeFactory
@@ -40,3 +41,9 @@ def test_the_last_day_of_a_cover_is_known_in_advance(s3: S3) -> None:
     valid_until = build_show(episode.show.pk).valid_until
     assert valid_until is not None
     assert valid_until.isoformat() == "2100-01-01T00:00:00+01:00"
+
+
+def test_rights_that_ended_already_do_not_make_the_publication_stale_for_ever(s3: S3) -> None:
+    show = EpisodeFactory().show
+    Image.objects.filter(pk=show.artwork_id).update(rights_expire_on=date(2020, 1, 1))
+    assert pictures.rights_end([Image.objects.get(pk=show.artwork_id)]) is None
