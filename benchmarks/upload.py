@@ -27,7 +27,7 @@ def run() -> Iterator[Line]:
         role="audio",
         key="benchmarks/ours.mp3",
         content_type="audio/mpeg",
-        body=PrivateObject(key="", fingerprint="benchmark"),
+        body=PrivateObject(fingerprint="benchmark", locate=str),
     )
     store, bare, bucket = get_store(), client(), object_storage().public_bucket
     before = _peak()

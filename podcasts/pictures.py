@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
+from wagtail.images.models import Filter
 
 from cms.models import Image, Person
 from podcasts.artwork import cover_jpeg
@@ -82,13 +83,17 @@ def portraits(people: Iterable[Person]) -> list[Artifact]:
 
 def _square(image: Image, pixels: int, role: str, stem: str) -> Artifact:
     """Return a square version, which Wagtail makes once and the store copies."""
-    rendition = image.get_rendition(f"fill-{pixels}x{pixels}|format-jpeg|jpegquality-82")
-    identity = sha256_hex(fingerprint(image), rendition.filter_spec, rendition.focal_point_key)
+    version = Filter(f"fill-{pixels}x{pixels}|format-jpeg|jpegquality-82")
+    identity = sha256_hex(fingerprint(image), version.spec, version.get_cache_key(image))
+
+    def locate() -> str:
+        return image.get_rendition(version).file.name
+
     return Artifact(
         role=role,
         key=f"{stem}-{identity[:16]}.jpg",
         content_type="image/jpeg",
-        body=PrivateObject(key=rendition.file.name, fingerprint=identity),
+        body=PrivateObject(fingerprint=identity, locate=locate),
     )
 
 

@@ -49,13 +49,14 @@ class Bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class PrivateObject:
-    """Content that lies in the private bucket as it should be published: copied by the server.
+    """Content of the private bucket that is published as it is: copied by the server.
 
-    ``fingerprint`` identifies the content, so that the source is not read to compare.
+    ``fingerprint`` identifies the content, so that the source is not read to compare;
+    ``locate()`` makes it if need be and returns its key, only when it must be copied.
     """
 
-    key: str
     fingerprint: str
+    locate: Callable[[], str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,7 +66,9 @@ def _prepared(artifact: Artifact) -> Iterator[Callable[[], Stored]]:
     match artifact.body:
         case Bytes(data=data):
             yield lambda: store.put_bytes(artifact, data)
-        case PrivateObject(key=source):
+        case PrivateObject(locate=locate):
+            with translated(f"locate the source of {artifact.key}"):
+                source = locate()
             yield lambda: store.copy_from_private(artifact, source)
         case produced:
             with tempfile.TemporaryDirectory(prefix="publishing-") as folder:

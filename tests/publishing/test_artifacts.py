@@ -120,7 +120,7 @@ def test_content_that_costs_work_is_compared_without_doing_it() -> None:
         role="audio",
         key="a.mp3",
         content_type="audio/mpeg",
-        body=PrivateObject(key="x", fingerprint="f"),
+        body=PrivateObject(fingerprint="f", locate=lambda: "x"),
     )
     assert produced.digest == copied.digest
     assert produced.cache_control == IMMUTABLE

@@ -82,7 +82,7 @@ def test_a_private_object_is_copied_by_the_server_with_our_headers(
         role="portrait",
         key="people/1/portrait.jpg",
         content_type="image/jpeg",
-        body=PrivateObject(key="images/portrait.jpg", fingerprint="1"),
+        body=PrivateObject(fingerprint="1", locate=lambda: "images/portrait.jpg"),
     )
     stored = get_store().copy_from_private(artifact, "images/portrait.jpg")
     answer = s3.get(artifact.key)
