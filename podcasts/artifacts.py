@@ -7,11 +7,12 @@ from typing import Any
 
 from cms.models import Image, Organisation, Person
 from cms.models import Licence as LicenceTerms
+from cms.selectors import unrestricted
 from podcasts import feeds, pictures, transcripts
 from podcasts.audio.tags import Tags, write_tags
 from podcasts.chapters import description_lines, to_json
 from podcasts.models import Audio, EpisodePage, ShowPage
-from podcasts.querysets import EPISODE_LABEL, SHOW_LABEL, cast, unrestricted
+from podcasts.querysets import EPISODE_LABEL, SHOW_LABEL, cast
 from publishing import registry
 from publishing.artifacts import SHORT_CACHE, Artifact, Bytes, Desired, Produced, sha256_hex
 from publishing.rss import CONTENT_TYPE, render

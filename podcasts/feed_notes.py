@@ -10,9 +10,9 @@ from html import escape
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from cms.selectors import unrestricted
 from podcasts.feed_rows import LinkRow
 from podcasts.notes import MAX_BYTES, feed_html
-from podcasts.querysets import unrestricted
 
 _PAGE_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="page")[^>]*\bid="(\d+)"')
 

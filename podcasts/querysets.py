@@ -1,20 +1,13 @@
 """Questions about episodes, in a number of queries that does not depend on their number."""
 
-from django.db.models import Exists, OuterRef, Prefetch
-from django.db.models.functions import Length, Substr
-from wagtail.models import PageViewRestriction
+from django.db.models import Prefetch
 from wagtail.query import PageQuerySet
 
+from cms.selectors import unrestricted
 from podcasts.models import EpisodePage, EpisodeParticipant, ShowPage
 
 EPISODE_LABEL = "podcasts.episode"
 SHOW_LABEL = "podcasts.show"
-
-
-def unrestricted(pages: PageQuerySet) -> PageQuerySet:
-    """Leave out pages under a view restriction: Wagtail’s ``public()``, without its own query."""
-    above = Substr(OuterRef("path"), 1, Length("page__path"))
-    return pages.filter(~Exists(PageViewRestriction.objects.filter(page__path=above)))
 
 
 def open_episodes(show: ShowPage) -> PageQuerySet:

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
+from cms.models.identity import IdentityMixin
 from podcasts.models import EpisodePage
-from podcasts.models.identity import IdentityMixin
 from podcasts.viewsets import (
     AudioChooserViewSet,
     AudioViewSet,

@@ -9,3 +9,9 @@ class TribunesConfig(AppConfig):
     name = "tribunes"
     verbose_name = "Tribunes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make tribunes known to the pipeline."""
+        from tribunes.artifacts import register_publications
+
+        register_publications()

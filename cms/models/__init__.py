@@ -7,11 +7,16 @@ from cms.models.information import InformationPage
 from cms.models.licences import Licence
 from cms.models.people import Organisation, Person
 from cms.models.territories import Territory
+from cms.models.text_page import FEUILLET, TextPage
+from cms.models.text_rows import BylineRow, CorrectionRow
 from cms.models.themes import Theme
 from cms.models.users import User
 
 __all__ = [
+    "FEUILLET",
     "BasePage",
+    "BylineRow",
+    "CorrectionRow",
     "CreditsMixin",
     "HomePage",
     "Image",
@@ -23,6 +28,7 @@ __all__ = [
     "Rendition",
     "SocialMixin",
     "Territory",
+    "TextPage",
     "Theme",
     "User",
 ]

@@ -6,8 +6,10 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from cms.models.holding import HoldingMixin
 from cms.models.images import Image
 from cms.models.licences import Licence
+from cms.models.restoration import RestorationMixin
 
 
 class ListingMixin(models.Model):
@@ -137,7 +139,7 @@ class CreditsMixin(models.Model):
         abstract = True
 
 
-class BasePage(ListingMixin, SocialMixin, CreditsMixin, Page):
+class BasePage(HoldingMixin, RestorationMixin, ListingMixin, SocialMixin, CreditsMixin, Page):
     """The page every page type derives from; abstract, so that each type stays one table."""
 
     promote_panels = [

@@ -19,7 +19,7 @@ class HomePage(BasePage):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["podcasts.ShowPage", "cms.InformationPage"]
+    subpage_types = ["focus.FocusIndexPage", "podcasts.ShowPage", "cms.InformationPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
 
     class Meta:

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.sitemaps",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -53,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "podcasts.middleware.NotPublishableMiddleware",
+    "cms.middleware.NotPublishableMiddleware",
 ]
 
 TEMPLATES = [
@@ -120,17 +122,22 @@ USE_TZ = True
 globals().update(mail(env.EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL
 
+# Print
+INSERT_PAGE_COUNT = 8  # pages of a cahier, unless its own page says otherwise
+INSERT_PAGE_MULTIPLE = 4  # a folded sheet has four pages
+
 # Wagtail
 SITE_URL = WAGTAILADMIN_BASE_URL = env.SITE_URL
 WAGTAIL_SITE_NAME = "Solutions solidaires"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.finish"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.images.ImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 # No request to a third party, from the server or from the editor's browser
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -2,9 +2,9 @@
 
 from django import forms
 
+from cms.forms.gate import GateForm
 from podcasts import transcripts
 from podcasts.chapters import Chapter
-from podcasts.forms.gate import GateForm
 from podcasts.refusals import TranscriptRefused
 
 TRANSCRIPT_BYTES = 1024 * 1024

@@ -27,15 +27,14 @@ from wagtail.search import index
 
 from cms.blocks import NotesBlock
 from cms.models import BasePage, Territory, Theme
+from cms.models.gate import GateMixin
+from cms.models.identity import IdentityMixin
 from podcasts.chapters import Chapter
 from podcasts.completeness import problems
 from podcasts.forms.artwork import artwork_problems
 from podcasts.forms.episode import EpisodeForm
 from podcasts.models.audio import Audio
 from podcasts.models.fields import TimecodeField
-from podcasts.models.gate import GateMixin
-from podcasts.models.identity import IdentityMixin
-from podcasts.models.restoration import RestorationMixin
 from podcasts.models.show import ShowPage
 from publishing.panels import PublicationPanel
 
@@ -45,7 +44,7 @@ def new_guid() -> str:
     return str(uuid.uuid4())
 
 
-class EpisodePage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
+class EpisodePage(IdentityMixin, GateMixin, BasePage):
     """One episode. ``guid`` is what apps know it by; ``uuid`` names its objects in the bucket."""
 
     class Type(models.TextChoices):

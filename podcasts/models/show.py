@@ -14,19 +14,18 @@ from wagtail.admin.panels import (
 )
 from wagtail.search import index
 
+from cms.forms.gate import GateForm
 from cms.models import BasePage, Organisation
+from cms.models.gate import GateMixin
+from cms.models.identity import IdentityMixin
 from podcasts.categories import CATEGORY_CHOICES
 from podcasts.forms.artwork import artwork_problems
-from podcasts.forms.gate import GateForm
-from podcasts.models.gate import GateMixin
-from podcasts.models.identity import IdentityMixin
-from podcasts.models.restoration import RestorationMixin
 from publishing.conf import public_url
 from publishing.panels import PublicationPanel
 from publishing.podcast import podcast_guid
 
 
-class ShowPage(IdentityMixin, GateMixin, RestorationMixin, BasePage):
+class ShowPage(IdentityMixin, GateMixin, BasePage):
     """A show. Its feed address and its ``podcast:guid`` are given once, at creation."""
 
     class Type(models.TextChoices):

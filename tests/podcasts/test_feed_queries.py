@@ -6,11 +6,11 @@ from wagtail.models import Page, PageViewRestriction
 
 from benchmarks.content import CHAPTERS, make_show
 from benchmarks.measure import queries
+from cms.selectors import unrestricted
 from podcasts import feeds
 from podcasts.artifacts import build_episode, build_show
 from podcasts.chapters import description_lines
 from podcasts.models import EpisodePage, EpisodeParticipant, ShowPage
-from podcasts.querysets import unrestricted
 from publishing.models import PublishedObject
 from publishing.podcast import Channel, Item
 

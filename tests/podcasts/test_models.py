@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from cms.models.gate import NotPublishable
 from podcasts.models import EpisodePage, ShowHost
 from podcasts.models.audio import Audio, original_key
-from podcasts.models.gate import NotPublishable
 from podcasts.roles import REQUIRED
 from tests.factories.cms import LicenceFactory, PersonFactory
 from tests.factories.podcasts import (

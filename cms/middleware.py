@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from podcasts.models.gate import NotPublishable
+from cms.models.gate import NotPublishable
 
 
 class NotPublishableMiddleware:

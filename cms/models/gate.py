@@ -31,12 +31,23 @@ class GateMixin(models.Model):
         """Return what forbids publishing, in French, by name of field or of inline panel."""
         raise NotImplementedError
 
+    def publishing_advice(self) -> list[str]:
+        """Return what had better be mended before publishing, in French; nothing forbids it."""
+        return []
+
+    def waiting_problem(self) -> str:
+        """Return why the page may not go live by itself, or ""."""
+        holder = self.holder()
+        return holder.why_pages_wait() if holder else ""
+
     def _is_live_already(self) -> bool:
         stored = type(self)._base_manager.filter(pk=self.pk, live=True)
         return stored.filter(live_revision_id=self.live_revision_id).exists()
 
     def _refuse_what_is_missing(self) -> None:
         found = [text for texts in self.publishing_problems().values() for text in texts]
+        if reason := self.waiting_problem():
+            found.append(reason)
         try:
             self.full_clean()
         except ValidationError as error:

@@ -2,6 +2,8 @@
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.models.holding import HoldingMixin
+
 
 class GateForm(WagtailAdminPageForm):
     """Puts each reason not to publish next to the field or the panel that caused it."""
@@ -11,6 +13,8 @@ class GateForm(WagtailAdminPageForm):
         super().full_clean()
         if not self.is_bound or self.is_deferred_validation:
             return
+        if reason := self.why_it_waits():
+            self.add_error(None, reason)
         for name, messages in self.publishing_problems().items():
             if name in self.formsets:
                 self.formsets[name].non_form_errors().extend(messages)
@@ -21,3 +25,10 @@ class GateForm(WagtailAdminPageForm):
     def publishing_problems(self) -> dict[str, list[str]]:
         """Return what the page lacks, as it is typed."""
         return self.instance.publishing_problems()
+
+    def why_it_waits(self) -> str:
+        """Return why the page may not go live by itself, or ""; approving its text is free."""
+        parent = self.parent_page and self.parent_page.specific
+        if "action-publish" not in self.data or self.instance.live:
+            return ""
+        return parent.why_pages_wait() if isinstance(parent, HoldingMixin) else ""

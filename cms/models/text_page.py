@@ -1,0 +1,112 @@
+"""A text to read: what an article and a tribune have in common."""
+
+import uuid
+
+from django.db import models
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.blocks import BodyBlock
+from cms.models.base import BasePage
+from cms.models.gate import GateMixin
+from cms.models.identity import IdentityMixin
+from cms.models.images import Image
+from cms.models.territories import Territory
+from cms.models.themes import Theme
+
+FEUILLET = 1500
+"""Signes, spaces included: what French desks count texts by."""
+
+
+class TextPage(IdentityMixin, GateMixin, BasePage):
+    """A chapô, a body in typed blocks, and where else the text came out.
+
+    ``uuid`` names the text in feeds and in the bucket, for ever.
+    """
+
+    identity_fields = ("uuid",)
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    chapo = models.TextField(
+        "chapô", blank=True, help_text="Deux ou trois phrases qui donnent envie de lire."
+    )
+    picture = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="image d’ouverture",
+    )
+    picture_caption = models.CharField("légende", max_length=500, blank=True)
+    body = StreamField(BodyBlock(), verbose_name="texte", blank=True)
+    target_signes = models.PositiveIntegerField(
+        "longueur visée (signes)",
+        null=True,
+        blank=True,
+        help_text="Espaces comprises, chapô et texte ; un feuillet fait 1 500 signes.",
+    )
+    territories = ParentalManyToManyField(
+        Territory, blank=True, related_name="+", verbose_name="territoires"
+    )
+    themes = ParentalManyToManyField(Theme, blank=True, related_name="+", verbose_name="thèmes")
+    elsewhere_url = models.URLField(
+        "adresse de parution",
+        max_length=500,
+        blank=True,
+        help_text="Là où le texte a paru aussi, par exemple sur liberation.fr.",
+    )
+    elsewhere_date = models.DateField("date de parution", null=True, blank=True)
+    elsewhere_is_canonical = models.BooleanField(
+        "cette adresse fait référence",
+        default=False,
+        help_text="Les moteurs de recherche retiendront l’adresse de parution plutôt que la nôtre.",
+    )
+
+    listing_image_fields = (*BasePage.listing_image_fields, "picture")
+    picture_panels = [
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("picture_caption")], heading="Image d’ouverture"
+        )
+    ]
+    elsewhere_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("elsewhere_url"),
+                FieldRowPanel([FieldPanel("elsewhere_date"), FieldPanel("elsewhere_is_canonical")]),
+            ],
+            heading="Paru aussi",
+        )
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("chapo"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def canonical_url(self) -> str:
+        """The address that search engines should keep."""
+        if self.elsewhere_is_canonical and self.elsewhere_url:
+            return self.elsewhere_url
+        return self.full_url or ""
+
+    def get_listing_summary(self) -> str:
+        """Fall back to the chapô."""
+        return super().get_listing_summary() or self.chapo
+
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Return what forbids publishing: no text, an address that is not one, a dead picture."""
+        found: dict[str, list[str]] = {}
+        if not self.chapo.strip():
+            found["chapo"] = ["Écrivez le chapô."]
+        if not self.body:
+            found["body"] = ["Le texte est vide."]
+        if self.elsewhere_is_canonical and not self.elsewhere_url:
+            found["elsewhere_url"] = ["Donnez l’adresse qui fait référence."]
+        return found

@@ -1,0 +1,66 @@
+"""Lines of a text page: who signs it, what was corrected."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+from cms.models.people import Person
+
+
+class BylineRow(Orderable):
+    """Somebody who signs, with role and organisation at the time: they do not follow the person."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="personne")
+    role = models.CharField(
+        "fonction",
+        max_length=255,
+        blank=True,
+        help_text="À la date du texte ; par défaut, la fonction actuelle.",
+    )
+    organisation = models.CharField(
+        "organisation",
+        max_length=255,
+        blank=True,
+        help_text="À la date du texte ; par défaut, l’organisation actuelle.",
+    )
+
+    panels = [
+        FieldPanel("person"),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("organisation")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        """Name, role and organisation."""
+        return ", ".join(filter(None, (self.person.full_name, self.role, self.organisation)))
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep role and organisation as they are now, unless they were typed."""
+        if self._state.adding:
+            self.role = self.role or self.person.role
+            if not self.organisation and self.person.organisation:
+                self.organisation = self.person.organisation.name
+        super().save(**kwargs)
+
+
+class CorrectionRow(Orderable):
+    """What was corrected after publication; readers see it, with its date."""
+
+    date = models.DateField("date", default=timezone.localdate)
+    text = models.TextField(
+        "correction", help_text="Ce qui était faux et ce qui est juste, en une ou deux phrases."
+    )
+
+    panels = [FieldPanel("date"), FieldPanel("text", required_on_save=True)]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        """The first words."""
+        return self.text[:80]

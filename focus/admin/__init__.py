@@ -1,0 +1,1 @@
+"""Screens of the admin: the sommaire, the package, the print desk."""

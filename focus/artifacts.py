@@ -1,0 +1,5 @@
+"""What focuses put into the public bucket."""
+
+
+def register_publications() -> None:
+    """Tell the pipeline of focuses and their pages."""

@@ -1,0 +1,174 @@
+"""The forum: one hour live, in parts, then its replay."""
+
+from datetime import datetime, timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.models import Orderable
+
+from cms.forms.gate import GateForm
+from cms.models import BasePage, BylineRow, Image, Person
+from cms.models.gate import GateMixin
+from focus.models.focus import FocusPage
+from publishing.panels import PublicationPanel
+
+
+class ForumPage(GateMixin, BasePage):
+    """A live debate. Before, it is announced; during, it is live; after, it is seen by part."""
+
+    starts_at = models.DateTimeField("date et heure", null=True, blank=True)
+    duration = models.PositiveSmallIntegerField(
+        "durée (minutes)",
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(600)],
+    )
+    place = models.CharField("lieu", max_length=255, blank=True)
+    host = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="animation",
+    )
+    chapo = models.TextField("chapô", blank=True)
+    poster = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="image d’attente",
+        help_text="Affichée avant le direct, et à la place de la vidéo tant qu’elle n’est pas"
+        " demandée.",
+    )
+    stream_url = models.URLField("adresse du direct", max_length=500, blank=True)
+    replay_url = models.URLField("adresse de la rediffusion", max_length=500, blank=True)
+    reminder = models.TextField(
+        "texte de rappel",
+        blank=True,
+        help_text="Repris dans l’invitation d’agenda : ce qu’il faut savoir avant le direct.",
+    )
+
+    parent_page_types = ["focus.FocusPage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    listing_image_fields = (*BasePage.listing_image_fields, "poster")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("chapo"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("duration")]),
+        FieldPanel("place"),
+        FieldPanel("host"),
+        FieldPanel("poster"),
+        FieldPanel("reminder"),
+        MultiFieldPanel([FieldPanel("stream_url"), FieldPanel("replay_url")], heading="Vidéo"),
+        PublicationPanel(heading="En ligne"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(
+                [InlinePanel("parts", label="Partie", heading="Parties")], heading="Parties"
+            ),
+            ObjectList(BasePage.promote_panels, heading="Promotion"),
+            ObjectList(BasePage.settings_panels, heading="Réglages"),
+        ],
+        base_form_class=GateForm,
+    )
+
+    class Meta:
+        verbose_name = "forum"
+        verbose_name_plural = "forums"
+
+    @cached_property
+    def focus(self) -> FocusPage:
+        """The focus that the forum belongs to."""
+        return self.get_parent().specific
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the live part ends."""
+        return self.starts_at and self.starts_at + timedelta(minutes=self.duration)
+
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Return what forbids publishing, in French, by field."""
+        return {} if self.starts_at else {"starts_at": ["Donnez la date et l’heure du forum."]}
+
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
+        """Add what the page says, see ``focus.forum``."""
+        from focus.forum import forum_context  # which imports these models
+
+        return {**super().get_context(request, *args, **kwargs), **forum_context(self, request)}
+
+    def get_listing_summary(self) -> str:
+        """Fall back to the chapô."""
+        return super().get_listing_summary() or self.chapo
+
+
+class ForumPart(ClusterableModel, Orderable):
+    """A third of the hour, by default: its question, who speaks, where it is in the replay."""
+
+    forum = ParentalKey(ForumPage, on_delete=models.CASCADE, related_name="parts")
+    title = models.CharField("titre", max_length=255)
+    question = models.CharField("question", max_length=255, blank=True)
+    starts_in_replay = models.CharField(
+        "début dans la rediffusion",
+        max_length=8,
+        blank=True,
+        help_text="Par exemple 20:15.",
+    )
+    replay_url = models.URLField(
+        "rediffusion de cette partie",
+        max_length=500,
+        blank=True,
+        help_text="Si elle a sa propre adresse ; sinon, celle du forum.",
+    )
+    summary = models.TextField("résumé", blank=True)
+    captions = models.TextField(
+        "sous-titres ou transcription",
+        blank=True,
+        help_text="Au format WebVTT ; la transcription lisible en est tirée.",
+    )
+
+    panels = [
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("question"),
+        InlinePanel("speakers", label="Intervenant·e", heading="Intervenant·es"),
+        FieldRowPanel([FieldPanel("starts_in_replay"), FieldPanel("replay_url")]),
+        FieldPanel("summary"),
+        FieldPanel("captions"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "partie"
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        """Title."""
+        return self.title
+
+
+class ForumSpeaker(BylineRow):
+    """Somebody who speaks in a part."""
+
+    part = ParentalKey(ForumPart, on_delete=models.CASCADE, related_name="speakers")
+
+    class Meta(BylineRow.Meta):
+        verbose_name = "intervenant·e"
+        verbose_name_plural = "intervenant·es"

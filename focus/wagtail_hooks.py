@@ -1,0 +1,16 @@
+"""What focuses add to the admin."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import hooks
+
+from focus.admin import package, print_desk, sommaire
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    """Addresses of our screens."""
+    return [
+        path("focus/", include((sommaire.urlpatterns, "focus_sommaire"))),
+        path("focus/", include((package.urlpatterns, "focus_package"))),
+        path("cahier/", include((print_desk.urlpatterns, "focus_print"))),
+    ]

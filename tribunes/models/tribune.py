@@ -1,0 +1,91 @@
+"""A tribune: an op-ed that people sign."""
+
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    ObjectList,
+    TabbedInterface,
+)
+
+from cms.forms.gate import GateForm
+from cms.forms.panels import about_panels
+from cms.models import BasePage, BylineRow, CorrectionRow, TextPage
+
+
+class TribunePage(TextPage):
+    """An op-ed: authors wrote it, signatories put their name to it, in an order that counts."""
+
+    parent_page_types = ["focus.FocusPage"]
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *BasePage.content_panels,
+        InlinePanel("authors", label="Auteur·rice", heading="Auteurs et autrices"),
+        FieldPanel("chapo"),
+        *TextPage.picture_panels,
+        FieldPanel("body"),
+        InlinePanel("signatories", label="Signataire", heading="Signataires"),
+        *TextPage.elsewhere_panels,
+        InlinePanel("corrections", label="Correction", heading="Corrections"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(about_panels(), heading="Classement"),
+            ObjectList(BasePage.promote_panels, heading="Promotion"),
+            ObjectList(BasePage.settings_panels, heading="Réglages"),
+        ],
+        base_form_class=GateForm,
+    )
+
+    class Meta:
+        verbose_name = "tribune"
+        verbose_name_plural = "tribunes"
+
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Add: nobody wrote it."""
+        found = super().publishing_problems()
+        if not self.authors.all():
+            found["authors"] = ["Indiquez qui a écrit la tribune."]
+        return found
+
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
+        """Add what the page says, see ``tribunes.presentation``."""
+        from tribunes.presentation import tribune_context  # which imports these models
+
+        return {**super().get_context(request, *args, **kwargs), **tribune_context(self, request)}
+
+
+class TribuneAuthor(BylineRow):
+    """Somebody who wrote the tribune."""
+
+    tribune = ParentalKey(TribunePage, on_delete=models.CASCADE, related_name="authors")
+
+    class Meta(BylineRow.Meta):
+        verbose_name = "auteur·rice"
+        verbose_name_plural = "auteurs et autrices"
+
+
+class TribuneSignatory(BylineRow):
+    """Somebody who signs the tribune."""
+
+    tribune = ParentalKey(TribunePage, on_delete=models.CASCADE, related_name="signatories")
+
+    class Meta(BylineRow.Meta):
+        verbose_name = "signataire"
+        verbose_name_plural = "signataires"
+
+
+class TribuneCorrection(CorrectionRow):
+    """A correction of the tribune."""
+
+    tribune = ParentalKey(TribunePage, on_delete=models.CASCADE, related_name="corrections")
+
+    class Meta(CorrectionRow.Meta):
+        verbose_name = "correction"
+        verbose_name_plural = "corrections"
