@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms import pictures
+from cms.models.base import ListingMixin
 from cms.models.images import Image
 from publishing import registry
 from publishing.conf import public_url
@@ -18,16 +20,23 @@ Objects = Mapping[str, PublishedObject]
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A square picture: ``sources`` are addresses by width in pixels, the narrowest first."""
+    """A picture: ``sources`` are addresses by width in pixels, the narrowest first."""
 
     sources: Mapping[int, str]
     alt: str
     credit: str = ""
+    ratio: float = 1
+    """Height over width; one for a square."""
 
     @property
     def width(self) -> int:
-        """Width and height of the largest source, in pixels."""
+        """Width of the largest source, in pixels."""
         return max(self.sources)
+
+    @property
+    def height(self) -> int:
+        """Height of the largest source, in pixels."""
+        return max(1, round(self.width * self.ratio))
 
     @property
     def src(self) -> str:
@@ -60,9 +69,21 @@ def picture(objects: Objects, role: str, image: Image | None) -> Picture | None:
     if image is None or image.rights_problem(on=timezone.localdate()):
         return None
     versions = ((re.fullmatch(rf"{role}-(\d+)", name), row) for name, row in objects.items())
-    sources = {int(match[1]): public_url(row.key) for match, row in versions if match}
-    if not sources:
+    rows = {int(match[1]): row for match, row in versions if match}
+    if not rows:
         return None
+    widest = max(rows)
     return Picture(
-        sources=dict(sorted(sources.items())), alt=image.default_alt_text, credit=image.credit
+        sources={width: public_url(rows[width].key) for width in sorted(rows)},
+        alt=image.default_alt_text,
+        credit=image.credit,
+        ratio=rows[widest].facts.get("height", widest) / widest,
     )
+
+
+def listing_picture(objects: Objects, page: ListingMixin) -> Picture | None:
+    """Return the picture of a page in lists: its square artwork, or what its lists show."""
+    if artwork := picture(objects, "artwork", getattr(page, "artwork", None)):
+        return artwork
+    image = page.get_listing_image()
+    return image and picture(objects, pictures.role_of(image), image)

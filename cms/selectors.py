@@ -1,14 +1,18 @@
 """Questions asked to the database about pages of any type."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from cms.models.base import ListingMixin
 from cms.models.images import Image
+
+_IN_CARDS = {"authors": "authors__person", "parts": "parts"}
+"""What cards say besides titles and pictures, by name of relation."""
 
 
 def latest_pages(count: int, *, exclude: tuple[type[Page], ...]) -> list[ListingMixin]:
@@ -26,13 +30,24 @@ def latest_pages(count: int, *, exclude: tuple[type[Page], ...]) -> list[Listing
         .order_by("-first_published_at", "-pk")
         .specific()[:count]
     )
+    prepare_cards(pages)
+    return pages
+
+
+def prepare_cards(pages: Sequence[Page]) -> None:
+    """Fetch what lists and teasers say of specific pages: their pictures, who signs, the parts."""
     for page_type, group in groupby(sorted(pages, key=_type_name), key=type):
         pictures = (
             Prefetch(name, Image.objects.prefetch_renditions())
             for name in page_type.listing_image_fields
         )
-        prefetch_related_objects(list(group), *pictures)
-    return pages
+        relations = (path for name, path in _IN_CARDS.items() if hasattr(page_type, name))
+        prefetch_related_objects(list(group), *pictures, *relations)
+
+
+def editorial_order(pages: PageQuerySet) -> PageQuerySet:
+    """Sort the pages of a focus as its sommaire does; those that it does not know come last."""
+    return pages.order_by(F("focus_piece__position").asc(nulls_last=True), "path")
 
 
 def unrestricted(pages: PageQuerySet) -> PageQuerySet:

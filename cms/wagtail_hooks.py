@@ -1,10 +1,15 @@
 """What the site adds to the admin."""
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from cms.models.identity import IdentityMixin
 from cms.viewsets import AddressBookGroup, ReferenceGroup
 
 register_snippet(AddressBookGroup)
@@ -15,3 +20,18 @@ register_snippet(ReferenceGroup)
 def autosave_script() -> str:
     """Script that saves what was typed while another save was under way."""
     return format_html('<script type="module" src="{}"></script>', static("cms/js/autosave.js"))
+
+
+@hooks.register("before_copy_page")
+def refuse_aliases(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse a second address for what feeds announce: it would be listed twice."""
+    if request.method != "POST" or not request.POST.get("alias"):
+        return None
+    if not isinstance(page.specific, IdentityMixin):
+        return None
+    messages.error(
+        request,
+        f"« {page} » ne peut pas avoir d’alias : les flux l’annonceraient deux fois. Copiez la page"
+        " sans cocher « Alias ».",
+    )
+    return redirect("wagtailadmin_pages:copy", page.pk)

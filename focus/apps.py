@@ -12,8 +12,11 @@ class FocusConfig(AppConfig):
 
     def ready(self) -> None:
         """Make everything known to the pipeline and connect signals."""
+        from focus import signal_handlers
         from focus.artifacts import register_publications
-        from focus.signal_handlers import register_signal_handlers
+        from focus.package import signal_handlers as package_handlers
+        from focus.print_desk import signal_handlers as print_desk_handlers
 
         register_publications()
-        register_signal_handlers()
+        for handlers in (signal_handlers, package_handlers, print_desk_handlers):
+            handlers.register_signal_handlers()

@@ -3,7 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
-from focus.admin import package, print_desk, sommaire
+from focus.admin import menu, package, print_desk, sommaire
+
+hooks.register("register_page_header_buttons", menu.sommaire_button)
+hooks.register("register_page_listing_buttons", menu.sommaire_listing_button)
+
+
+@hooks.register("register_admin_viewset")
+def focus_listing() -> menu.FocusListingViewSet:
+    """The menu «Focus»."""
+    return menu.FocusListingViewSet("liste-des-focus", url_prefix="liste-des-focus")
 
 
 @hooks.register("register_admin_urls")

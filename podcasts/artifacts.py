@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cms import transcripts
 from cms.models import Image, Organisation, Person
 from cms.models import Licence as LicenceTerms
+from cms.pictures import fingerprint, portraits, rights_end, usable
 from cms.selectors import unrestricted
-from podcasts import feeds, pictures, transcripts
+from podcasts import feeds, pictures
 from podcasts.audio.tags import Tags, write_tags
 from podcasts.chapters import description_lines, to_json
 from podcasts.models import Audio, EpisodePage, ShowPage
@@ -56,20 +58,18 @@ def build_episode(pk: int) -> Desired:
     show = episode.show
     folder = f"episodes/{episode.uuid}"
     people = [participant.person for participant in episode.participants.all()]
-    artwork = pictures.usable(episode.artwork)
+    artwork = usable(episode.artwork)
     artifacts = [
-        _sound(episode, show, artwork or pictures.usable(show.artwork), folder),
+        _sound(episode, show, artwork or usable(show.artwork), folder),
         *(pictures.cover(artwork, folder) if artwork else ()),
         *_texts(episode, folder),
-        *pictures.portraits(people),
+        *portraits(people),
     ]
     return Desired(
         title=episode.title,
         artifacts=tuple(artifacts),
         dependents=frozenset({f"{SHOW_LABEL}:{show.pk}"}),
-        valid_until=pictures.rights_end(
-            [artwork, show.artwork, *(person.portrait for person in people)]
-        ),
+        valid_until=rights_end([artwork, show.artwork, *(person.portrait for person in people)]),
     )
 
 
@@ -77,7 +77,7 @@ def _sound(episode: EpisodePage, show: ShowPage, cover: Image | None, folder: st
     audio = episode.audio
     tags = _tags(episode, show)
     identity = sha256_hex(
-        audio.frames_digest, repr(tags), pictures.fingerprint(cover) if cover else "", _TAGGING
+        audio.frames_digest, repr(tags), fingerprint(cover) if cover else "", _TAGGING
     )
 
     def write(path: Path) -> None:
@@ -149,22 +149,22 @@ def build_show(pk: int) -> Desired:
         return Desired(title=hidden.title if hidden else "")
     people = [host.person for host in show.hosts.select_related("person__portrait")]
     # A cover whose rights ended leaves, the feed stays: subscribers must not lose the show.
-    artwork = pictures.usable(show.artwork)
+    artwork = usable(show.artwork)
     covers = pictures.cover(artwork, f"podcasts/{show.feed_slug}") if artwork else []
-    portraits = pictures.portraits(people)
+    faces = portraits(people)
     return Desired(
         title=show.title,
         # The feed is last: it names the others.
-        artifacts=(*covers, *portraits, _feed(show, covers, people, portraits)),
-        valid_until=pictures.rights_end([artwork, *(person.portrait for person in people)]),
+        artifacts=(*covers, *faces, _feed(show, covers, people, faces)),
+        valid_until=rights_end([artwork, *(person.portrait for person in people)]),
     )
 
 
 def _feed(
-    show: ShowPage, covers: list[Artifact], hosts: list[Person], portraits: list[Artifact]
+    show: ShowPage, covers: list[Artifact], hosts: list[Person], faces: list[Artifact]
 ) -> Artifact:
     artwork_key = covers[0].key if covers else ""
-    keys = {artifact.role: artifact.key for artifact in portraits}
+    keys = {artifact.role: artifact.key for artifact in faces}
     return Artifact(
         role="feed",
         key=show.feed_key,

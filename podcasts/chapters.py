@@ -1,17 +1,17 @@
-"""Chapters of an episode: times, checks, and the forms in which apps read them."""
+"""Chapters of an episode: checks, and the forms in which apps read them."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from cms.timecodes import format_timecode
+
 CHAPTERS_MAX = 255
 """An ID3 table of contents counts its chapters in one byte (ID3v2 Chapter Frame Addendum, §3.2)."""
 
 _APPLE_MINIMUM = 3
-_TIMECODE = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,3}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -22,29 +22,6 @@ class Chapter:
     title: str
     url: str = ""
     image: str = ""
-
-
-def parse_timecode(text: str) -> float:
-    """Return the seconds of « 1:02:03.5 », « 62:03 », « 01:02:03,500 » or « 90 ».
-
-    Raises ValueError with a French sentence for anything else.
-    """
-    match = _TIMECODE.fullmatch(text.strip())
-    hours, minutes, seconds, fraction = match.groups(default="") if match else ("", "", "", "")
-    too_many_seconds = minutes and (len(seconds) > 2 or int(seconds) > 59)
-    too_many_minutes = hours and int(minutes) > 59
-    if not match or too_many_seconds or too_many_minutes:
-        raise ValueError(f"« {text} » n’est pas un temps. Écrivez-le ainsi : 12:30 ou 1:02:30.")
-    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)
-    return (whole * 1000 + int(fraction.ljust(3, "0"))) / 1000
-
-
-def format_timecode(seconds: float) -> str:
-    """Return « 01:02:03 », with milliseconds after a point when there are any."""
-    milliseconds = round(seconds * 1000)
-    whole, rest = divmod(milliseconds, 1000)
-    fraction = f".{rest:03}".rstrip("0") if rest else ""
-    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{fraction}"
 
 
 def problems(chapters: Sequence[Chapter], duration: float) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from cms.timecodes import format_timecode
 from podcasts import chapters as chapter_rules
 from podcasts import roles
 
@@ -104,5 +105,5 @@ def _soundbite(episode: Episode) -> str:
         return "La durée de l’extrait doit être positive."
     end = episode.audio.duration if episode.audio else None
     if end and start + length > end:
-        return f"L’extrait dépasse la fin du son, à {chapter_rules.format_timecode(int(end))}."
+        return f"L’extrait dépasse la fin du son, à {format_timecode(int(end))}."
     return ""

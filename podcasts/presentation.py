@@ -11,11 +11,12 @@ from django.http import HttpRequest
 
 from cms.models import Person
 from cms.published import Objects, objects_of
+from cms.structured_data import CONTEXT
 from podcasts import roles, voices
 from podcasts.media import Media, Voice
 from podcasts.models import EpisodePage, ShowPage
 from podcasts.querysets import open_episodes, public_episodes
-from podcasts.structured_data import CONTEXT, podcast_episode, podcast_series
+from podcasts.structured_data import podcast_episode, podcast_series
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,21 +1,8 @@
-"""What an editor is told about a file that cannot be published."""
+"""What an editor is told about a sound that cannot be published."""
 
 
-class Refused(Exception):
-    """A file will not do; ``str()`` of it is a French sentence: what is wrong, how to mend it."""
-
-
-class AudioRefused(Refused):
-    """The file is not the sound it should be."""
-
-
-class TranscriptRefused(Refused):
-    """The transcript cannot be read; ``line`` is the line to look at (1 is the first)."""
-
-    def __init__(self, message: str, line: int) -> None:
-        """Put the line number in front of the message."""
-        super().__init__(f"Ligne {line} : {message}")
-        self.line = line
+class AudioRefused(Exception):
+    """The file will not do; ``str()`` of it is a French sentence: what is wrong, how to mend it."""
 
 
 def incomplete(heard: float, announced: float) -> AudioRefused:

@@ -6,14 +6,11 @@ left out. Durations are in seconds, sizes in bytes, addresses absolute.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from cms.structured_data import Data, known, organisation
 from podcasts import chapters as timing
 from podcasts.chapters import Chapter
-
-CONTEXT = {"@context": "https://schema.org"}
-
-Data = dict[str, Any]
 
 
 class Contributor(NamedTuple):
@@ -55,7 +52,7 @@ def podcast_series(
     hosts: Iterable[Contributor] = (),
 ) -> Data:
     """Describe a show."""
-    return _known(
+    return known(
         {
             "@type": "PodcastSeries",
             "@id": url,
@@ -65,8 +62,8 @@ def podcast_series(
             "inLanguage": language,
             "image": image,
             "webFeed": feed,
-            "author": _organisation(author),
-            "publisher": _organisation(publisher),
+            "author": organisation(author),
+            "publisher": organisation(publisher),
             "license": licence,
             "contributor": [_part(host) for host in hosts],
         }
@@ -91,7 +88,7 @@ def podcast_episode(
     licence: str = "",
 ) -> Data:
     """Describe an episode of a series."""
-    return _known(
+    return known(
         {
             "@type": "PodcastEpisode",
             "@id": url,
@@ -126,23 +123,14 @@ def iso_duration(seconds: float) -> str:
     return f"PT{''.join(parts) or '0S'}"
 
 
-def _known(data: Data) -> Data:
-    """Leave out what is empty."""
-    return {name: value for name, value in data.items() if value not in ("", None, [], {}, 0)}
-
-
-def _organisation(name: str) -> Data:
-    return {"@type": "Organization", "name": name} if name else {}
-
-
 def _part(contributor: Contributor) -> Data:
     """Give a person a part (https://schema.org/Role), for schema.org knows guests only."""
-    person = _known(
+    person = known(
         {
             "@type": "Person",
             "name": contributor.name,
             "jobTitle": contributor.function,
-            "affiliation": _organisation(contributor.organisation),
+            "affiliation": organisation(contributor.organisation),
             "url": contributor.website,
             "image": contributor.portrait,
         }
@@ -153,7 +141,7 @@ def _part(contributor: Contributor) -> Data:
 def _media(sound: Sound | None) -> Data:
     if sound is None:
         return {}
-    return _known(
+    return known(
         {
             "@type": "AudioObject",
             "contentUrl": sound.url,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from podcasts import roles, transcripts
+from cms import transcripts
+from podcasts import roles
 
 LANE = 11
 """Pixels from one line of the drawing to the next."""

@@ -1,15 +1,13 @@
 """Podcasts inside the Wagtail admin."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
-from cms.models.identity import IdentityMixin
 from podcasts.models import EpisodePage
 from podcasts.viewsets import (
     AudioChooserViewSet,
@@ -33,21 +31,6 @@ def viewsets() -> list[object]:
 def admin_urls() -> list[URLPattern]:
     """Address that tells the state of a sound."""
     return [path("sons/<int:pk>/etat/", audio_state, name="podcasts_audio_state")]
-
-
-@hooks.register("before_copy_page")
-def refuse_aliases(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse a second address for an episode: apps would list it twice, its privacy apart."""
-    if request.method != "POST" or not request.POST.get("alias"):
-        return None
-    if not isinstance(page.specific, IdentityMixin):
-        return None
-    messages.error(
-        request,
-        "Une émission ou un épisode n’a pas d’alias : les applications l’annonceraient deux fois."
-        " Copiez la page sans cocher « Alias ».",
-    )
-    return redirect("wagtailadmin_pages:copy", page.pk)
 
 
 @hooks.register("after_publish_page")

@@ -9,6 +9,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from publishing import registry
+from publishing.models import Publication, PublishedObject
 from publishing.services import Outcome, publish
 
 
@@ -54,3 +55,16 @@ def bring_online(*pages: Page) -> None:
     """Put what pages publish into the bucket, in this order, now."""
     for page in pages:
         assert publish(registry.key_for(page)) in {Outcome.CHANGED, Outcome.UNCHANGED}
+
+
+def note_object(page: Page, role: str, **facts: Any) -> None:
+    """Note an object of a page as being in the bucket, without putting it there."""
+    publication, _ = Publication.objects.get_or_create(key=registry.key_for(page))
+    PublishedObject.objects.create(
+        publication=publication,
+        role=role,
+        key=f"tests/{page.pk}/{role}",
+        state=PublishedObject.State.LIVE,
+        content_type="application/octet-stream",
+        facts=facts,
+    )

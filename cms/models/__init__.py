@@ -7,13 +7,12 @@ from cms.models.information import InformationPage
 from cms.models.licences import Licence
 from cms.models.people import Organisation, Person
 from cms.models.territories import Territory
-from cms.models.text_page import FEUILLET, TextPage
+from cms.models.text_page import TextPage
 from cms.models.text_rows import BylineRow, CorrectionRow
 from cms.models.themes import Theme
 from cms.models.users import User
 
 __all__ = [
-    "FEUILLET",
     "BasePage",
     "BylineRow",
     "CorrectionRow",

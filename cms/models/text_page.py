@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -15,9 +16,6 @@ from cms.models.identity import IdentityMixin
 from cms.models.images import Image
 from cms.models.territories import Territory
 from cms.models.themes import Theme
-
-FEUILLET = 1500
-"""Signes, spaces included: what French desks count texts by."""
 
 
 class TextPage(IdentityMixin, GateMixin, BasePage):
@@ -95,6 +93,12 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
         if self.elsewhere_is_canonical and self.elsewhere_url:
             return self.elsewhere_url
         return self.full_url or ""
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, object]]:
+        """Leave search engines the address that they should keep, when it is not ours."""
+        if self.elsewhere_is_canonical and self.elsewhere_url:
+            return []
+        return super().get_sitemap_urls(request)
 
     def get_listing_summary(self) -> str:
         """Fall back to the chapô."""

@@ -151,5 +151,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "default"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django's own handlers write to the console under DEBUG only, and mail to nobody.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "pikepdf": {"level": "WARNING"},  # it says hello when it is imported
+    },
 }

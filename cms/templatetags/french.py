@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format
@@ -72,6 +73,12 @@ def clock(value: float) -> str:
 def seconds(value: float) -> str:
     """Return « 754.5 »: a point in a recording as addresses and programs write it."""
     return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def number(value: Decimal | int) -> str:
+    """Return « 12 345,6 »: thousands apart, a decimal comma."""
+    return f"{value:,}".translate({ord(","): _NARROW, ord("."): ","})
 
 
 @register.filter

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.template.context import Context
 from django.template.loader import select_template
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +13,9 @@ from wagtail.models import Page, Site
 
 from cms import published
 from cms.models import InformationPage
+from cms.selectors import prepare_cards
+from publishing.conf import public_url
+from publishing.models import PublishedObject
 
 register = template.Library()
 
@@ -37,9 +40,7 @@ def information(context: Context) -> list[Page]:
 def sections_tag(page: Page) -> list[Page]:
     """Return the pages under a page that anybody may read, specific, with their pictures."""
     pages = list(sections(page).not_type(InformationPage).specific())
-    for page_type in {type(page) for page in pages}:
-        alike = [page for page in pages if type(page) is page_type]
-        prefetch_related_objects(alike, *page_type.listing_image_fields)
+    prepare_cards(pages)
     return pages
 
 
@@ -64,8 +65,14 @@ def card(context: Context, page: Page, objects: dict[int, published.Objects]) ->
     found = select_template([f"{application}/cards/{name}", "components/card.html"])
     request = context.get("request")
     mine = objects[page.pk]
-    artwork = published.picture(mine, "artwork", getattr(page, "artwork", None))
+    artwork = published.listing_picture(mine, page)
     return found.render({"page": page, "objects": mine, "artwork": artwork}, request)
+
+
+@register.filter
+def address(row: PublishedObject) -> str:
+    """Return where readers find an object of the public bucket."""
+    return public_url(row.key)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInte
 from cms.forms.gate import GateForm
 from cms.forms.panels import about_panels
 from cms.models import BasePage, BylineRow, CorrectionRow, TextPage
+from cms.panels import SignesPanel
 
 
 class ArticlePage(TextPage):
@@ -25,6 +26,7 @@ class ArticlePage(TextPage):
         InlinePanel("authors", label="Signature", heading="Signatures"),
         *TextPage.picture_panels,
         FieldPanel("body"),
+        SignesPanel(),
         *TextPage.elsewhere_panels,
         InlinePanel("corrections", label="Correction", heading="Corrections"),
     ]

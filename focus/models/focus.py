@@ -23,12 +23,13 @@ from cms.models import BasePage, Image, Organisation, Person, Territory, Theme
 from cms.models.gate import GateMixin
 from cms.models.holding import PackageLock
 from cms.models.identity import IdentityMixin
+from focus.models.desk_fields import DeskFieldsMixin
 from focus.models.index import FocusIndexPage
 from focus.slugs import free_feed_slug
 from publishing.panels import PublicationPanel
 
 
-class FocusPage(IdentityMixin, GateMixin, BasePage):
+class FocusPage(DeskFieldsMixin, IdentityMixin, GateMixin, BasePage):
     """The package that Solutions solidaires and its hosts make together.
 
     How often one comes is data (year, semester, rank), never a rule. Its pages go live with it,
@@ -42,6 +43,7 @@ class FocusPage(IdentityMixin, GateMixin, BasePage):
         SECOND = 2, "Second semestre"
 
     identity_fields = ("feed_slug",)
+    desk_fields = ("year", "semester", "rank", "print_deadline", "paper_at")
 
     feed_slug = models.SlugField("clé des flux", max_length=80, unique=True, editable=False)
     year = models.PositiveSmallIntegerField(

@@ -1,7 +1,9 @@
 """The forum: one hour live, in parts, then its replay."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
@@ -18,11 +20,21 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Orderable
 
-from cms.forms.gate import GateForm
+from cms import transcripts
 from cms.models import BasePage, BylineRow, Image, Person
 from cms.models.gate import GateMixin
+from focus.forms.forum import ForumForm
+from focus.forum_rules import address_problem, order_problems, start_problem
 from focus.models.focus import FocusPage
 from publishing.panels import PublicationPanel
+
+_ADDRESSES = ("stream_url", "replay_url")
+
+
+def _refuse(problems: dict[str, str]) -> None:
+    """Raise ValidationError with what is wrong, by field."""
+    if found := {name: text for name, text in problems.items() if text}:
+        raise ValidationError(found)
 
 
 class ForumPage(GateMixin, BasePage):
@@ -87,7 +99,7 @@ class ForumPage(GateMixin, BasePage):
             ObjectList(BasePage.promote_panels, heading="Promotion"),
             ObjectList(BasePage.settings_panels, heading="Réglages"),
         ],
-        base_form_class=GateForm,
+        base_form_class=ForumForm,
     )
 
     class Meta:
@@ -104,9 +116,37 @@ class ForumPage(GateMixin, BasePage):
         """When the live part ends."""
         return self.starts_at and self.starts_at + timedelta(minutes=self.duration)
 
-    def publishing_problems(self) -> dict[str, list[str]]:
-        """Return what forbids publishing, in French, by field."""
-        return {} if self.starts_at else {"starts_at": ["Donnez la date et l’heure du forum."]}
+    def clean(self) -> None:
+        """Refuse addresses that a page of ours could not show."""
+        super().clean()
+        _refuse({name: address_problem(getattr(self, name)) for name in _ADDRESSES})
+
+    def publishing_problems(
+        self, starts: Iterable[tuple[str, str]] | None = None
+    ) -> dict[str, list[str]]:
+        """Return what forbids publishing, in French, by field or panel.
+
+        ``starts`` are title and start of each part in a form that is not saved yet.
+        """
+        if starts is None:
+            starts = [(part.title, part.starts_in_replay) for part in self.parts.all()]
+        found: dict[str, list[str]] = {}
+        if not self.starts_at:
+            found["starts_at"] = ["Donnez la date et l’heure du forum."]
+        if problems := order_problems(starts):
+            found["parts"] = problems
+        return found
+
+    def publishing_advice(self) -> list[str]:
+        """Return what had better be filled in."""
+        wanted = {
+            "host": "Animation",
+            "poster": "Image d’attente",
+            "stream_url": "Adresse du direct",
+        }
+        return [
+            f"{label} : à renseigner." for name, label in wanted.items() if not getattr(self, name)
+        ]
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
@@ -162,6 +202,20 @@ class ForumPart(ClusterableModel, Orderable):
     def __str__(self) -> str:
         """Title."""
         return self.title
+
+    def clean(self) -> None:
+        """Refuse what cannot be read; captions are kept as WebVTT, whatever their dialect."""
+        super().clean()
+        problems = {
+            "starts_in_replay": start_problem(self.starts_in_replay),
+            "replay_url": address_problem(self.replay_url),
+        }
+        if self.captions.strip():
+            try:
+                self.captions = transcripts.to_vtt(transcripts.parse(self.captions.encode()))
+            except transcripts.TranscriptRefused as refusal:
+                problems["captions"] = str(refusal)
+        _refuse(problems)
 
 
 class ForumSpeaker(BylineRow):

@@ -12,6 +12,7 @@ from cms.forms.gate import GateForm
 from cms.models import BasePage
 from cms.models.gate import GateMixin
 from focus.insert_format import page_count_problem
+from focus.models.desk_fields import DeskFieldsMixin
 from focus.models.focus import FocusPage
 from publishing.panels import PublicationPanel
 
@@ -22,7 +23,7 @@ _MILLIMETRES = {
 }
 
 
-class Insert(GateMixin, BasePage):
+class Insert(DeskFieldsMixin, GateMixin, BasePage):
     """A cahier: its format (millimetres), what the printer wants, and its reading page.
 
     Its printed pages (``pages``) are rows of the print desk, not revisions: see
@@ -70,6 +71,17 @@ class Insert(GateMixin, BasePage):
     )
     intro = models.TextField("présentation", blank=True)
 
+    desk_fields = (
+        "width",
+        "height",
+        "bleed",
+        "page_count",
+        "ink_limit",
+        "pdfx",
+        "profile",
+        "deadline",
+        "printing_notes",
+    )
     parent_page_types = ["focus.FocusPage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1

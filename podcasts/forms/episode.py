@@ -2,10 +2,9 @@
 
 from django import forms
 
+from cms import transcripts
 from cms.forms.gate import GateForm
-from podcasts import transcripts
 from podcasts.chapters import Chapter
-from podcasts.refusals import TranscriptRefused
 
 TRANSCRIPT_BYTES = 1024 * 1024
 """Ten hours of talk fit; the form that shows the text later must fit into a request (2.5 MB)."""
@@ -63,5 +62,5 @@ class EpisodeForm(GateForm):
 def _as_vtt(data: bytes) -> str:
     try:
         return transcripts.to_vtt(transcripts.parse(data))
-    except TranscriptRefused as error:
+    except transcripts.TranscriptRefused as error:
         raise forms.ValidationError(str(error)) from error

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.search import index
 
-from podcasts.chapters import format_timecode
+from cms.timecodes import format_timecode
 
 LOUDNESS = -16.0
 LOUDNESS_TOLERANCE = 1.5

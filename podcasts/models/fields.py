@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from podcasts.chapters import format_timecode, parse_timecode
+from cms.timecodes import format_timecode, parse_timecode
 
 
 class TimecodeFormField(forms.CharField):

@@ -87,6 +87,7 @@ def test_there_is_one_home_page_at_the_root_of_the_site() -> None:
     assert home.full_url == "http://localhost/"
     assert not HomePage.can_create_at(home.get_parent())
     assert [model._meta.label for model in HomePage.allowed_subpage_models()] == [
+        "focus.FocusIndexPage",
         "podcasts.ShowPage",
         "cms.InformationPage",
     ]

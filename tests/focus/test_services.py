@@ -1,9 +1,11 @@
 """What comes with a page of a focus."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from cms.models.gate import NotPublishable
-from focus.models import FocusPage, InsertPage, Package, Piece
+from focus.models import FocusPage, Insert, InsertPage, Package, Piece
 from tests.factories.focus import (
     ArticleFactory,
     FocusFactory,
@@ -80,3 +82,25 @@ def test_a_package_in_approval_locks_its_pages_and_the_focus(state: str) -> None
         lock = type(page).objects.get(pk=page.pk).get_lock()
         assert "rouvrez-le" in lock.get_message(None)
         assert lock.for_user(None)
+
+
+def test_the_desk_knows_deadline_and_format_as_soon_as_a_draft_is_saved() -> None:
+    insert = InsertFactory()
+    focus = FocusPage.objects.get()
+    focus.paper_at = focus.print_deadline = datetime(2027, 3, 4, 18, tzinfo=UTC)
+    focus.save_revision()
+    insert.width, insert.page_count = 235, 12
+    insert.save_revision()
+    stored = Insert.objects.get()
+    assert FocusPage.objects.get().print_deadline == datetime(2027, 3, 4, 18, tzinfo=UTC)
+    assert (stored.width, stored.pages.count()) == (235, 12)
+
+
+def test_the_hour_of_a_focus_that_is_out_changes_with_publication_only() -> None:
+    focus = FocusFactory(out=True)
+    before = focus.paper_at
+    focus.paper_at = datetime(2027, 3, 4, 6, tzinfo=UTC)
+    focus.save_revision()
+    assert FocusPage.objects.get().paper_at == before
+    focus.get_latest_revision().publish()
+    assert FocusPage.objects.get().paper_at == datetime(2027, 3, 4, 6, tzinfo=UTC)

@@ -58,7 +58,7 @@ def test_an_alias_is_refused_with_the_reason(model: EpisodePage, client: Client)
     assert answer.status_code == 302
     assert EpisodePage.objects.count() == 1
     (message,) = get_messages(answer.wsgi_request)
-    assert "n’a pas d’alias" in str(message)
+    assert "ne peut pas avoir d’alias" in str(message)
 
 
 def test_an_alias_made_elsewhere_is_neither_in_the_feed_nor_in_the_lists(

@@ -5,8 +5,8 @@ from datetime import date
 import feedparser
 import pytest
 
+from cms import pictures
 from cms.models import Image
-from podcasts import pictures
 from podcasts.artifacts import build_show
 from tests.conftest import Worker
 from tests.factories.podcasts import EpisodeFactory

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cms.transcripts import TranscriptRefused
 from podcasts import roles, voices
-from podcasts.refusals import TranscriptRefused
 
 TRANSCRIPT = """WEBVTT
 

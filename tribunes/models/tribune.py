@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
 from cms.forms.gate import GateForm
 from cms.forms.panels import about_panels
 from cms.models import BasePage, BylineRow, CorrectionRow, TextPage
+from cms.panels import SignesPanel
 
 
 class TribunePage(TextPage):
@@ -27,6 +28,7 @@ class TribunePage(TextPage):
         FieldPanel("chapo"),
         *TextPage.picture_panels,
         FieldPanel("body"),
+        SignesPanel(),
         InlinePanel("signatories", label="Signataire", heading="Signataires"),
         *TextPage.elsewhere_panels,
         InlinePanel("corrections", label="Correction", heading="Corrections"),

@@ -1,0 +1,53 @@
+"""Who signs a text, as readers are told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from cms.media import PageMedia
+from cms.models import BylineRow, Person
+from cms.published import Picture
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Somebody who signs, with role and organisation at the time."""
+
+    person: Person
+    role: str
+    organisation: str
+    portrait: Picture | None = None
+
+    @property
+    def function(self) -> str:
+        """Role and organisation, in one phrase."""
+        return ", ".join(filter(None, (self.role, self.organisation)))
+
+
+def signatures(rows: Iterable[BylineRow], media: PageMedia) -> list[Signature]:
+    """Return who signs, with the portraits that may be shown, in a constant number of queries."""
+    rows = _fetched(rows, "person__portrait")
+    return [_signature(row, media.portrait(row.person)) for row in rows]
+
+
+def names(rows: Iterable[BylineRow]) -> list[Signature]:
+    """Return who signs, without portraits: there may be hundreds of them."""
+    return [_signature(row) for row in _fetched(rows)]
+
+
+def _fetched(rows: Iterable[BylineRow], *others: str) -> Sequence[BylineRow]:
+    rows = list(rows)
+    prefetch_related_objects(rows, "person__organisation", *others)
+    return rows
+
+
+def _signature(row: BylineRow, portrait: Picture | None = None) -> Signature:
+    """Say what the row kept; one that was never saved, in a preview, has kept nothing yet."""
+    current = row.person.organisation
+    return Signature(
+        person=row.person,
+        role=row.role or (row.person.role if row.pk is None else ""),
+        organisation=row.organisation or (current.name if row.pk is None and current else ""),
+        portrait=portrait,
+    )

@@ -1,0 +1,94 @@
+"""Articles and tribunes as items of a feed: what travels of them, under which terms.
+
+A text travels whole if its own licence, or that of its focus, says so; pictures that may not be
+republished never travel. What an item names is public: pages that anybody may read, objects that
+are in the bucket.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+
+from wagtail.models import Page
+
+from cms.blocks.feed_html import PageLink, Surroundings, feed_html
+from cms.blocks.references import references
+from cms.models import BylineRow, Licence, TextPage
+from cms.selectors import unrestricted
+from cms.templatetags.french import day
+from focus.feed_pictures import Pictures, pictures_of
+from focus.licences import terms, travels_whole
+from focus.models import FocusPage
+from publishing import news
+
+
+def items_of(texts: Sequence[TextPage]) -> list[news.Item]:
+    """Describe texts in their order, in a number of queries that does not depend on theirs."""
+    named = references(text.body for text in texts)
+    pictures, pages = pictures_of(texts, named.images), _pages(named.pages)
+    licences = _licences_of_focuses(texts)
+    return [
+        _item(text, pictures[text.pk], pages, text.licence or licences.get(_parent_path(text)))
+        for text in texts
+    ]
+
+
+def _pages(pks: Iterable[int]) -> dict[int, PageLink]:
+    pages = unrestricted(Page.objects.live()).filter(pk__in=pks)
+    return {page.pk: PageLink(title=page.title, url=page.full_url) for page in pages}
+
+
+def _parent_path(text: TextPage) -> str:
+    return text.path[: -Page.steplen]
+
+
+def _licences_of_focuses(texts: Iterable[TextPage]) -> dict[str, Licence | None]:
+    paths = {_parent_path(text) for text in texts}
+    focuses = FocusPage.objects.filter(path__in=paths).select_related("licence")
+    return {focus.path: focus.licence for focus in focuses}
+
+
+def _item(
+    text: TextPage,
+    pictures: Pictures,
+    pages: Mapping[int, PageLink],
+    licence: Licence | None,
+) -> news.Item:
+    whole = licence is not None and travels_whole(licence.code)
+    surroundings = Surroundings(pictures=pictures, pages=pages)
+    content = feed_html(text.body, surroundings) + _signatories(text) if whole else ""
+    return news.Item(
+        id=f"urn:uuid:{text.uuid}",
+        title=text.title,
+        link=text.full_url,
+        published=text.first_published_at,
+        updated=text.last_published_at or text.first_published_at,
+        authors=tuple(_author(row) for row in text.authors.all()),
+        summary=text.chapo,
+        content=content,
+        corrections=tuple(
+            f"Correction du {day(row.date)}\u00a0: {row.text}"
+            for row in sorted(text.corrections.all(), key=lambda row: row.date, reverse=True)
+        ),
+        categories=tuple(str(name) for name in (*text.themes.all(), *text.territories.all())),
+        licence=terms(licence),
+        picture=_opening(text, pictures),
+        elsewhere=text.elsewhere_url,
+        canonical=text.elsewhere_url if text.elsewhere_is_canonical else "",
+    )
+
+
+def _author(row: BylineRow) -> news.Author:
+    return news.Author(name=row.person.full_name, role=row.role, organisation=row.organisation)
+
+
+def _signatories(text: TextPage) -> str:
+    """Return those who sign a tribune without having written it."""
+    rows = text.signatories.all() if hasattr(text, "signatories") else ()
+    names = "".join(f"<li>{escape(_author(row).signature, quote=False)}</li>" for row in rows)
+    return f"<h2>Signataires</h2><ul>{names}</ul>" if names else ""
+
+
+def _opening(text: TextPage, pictures: Pictures) -> news.Picture | None:
+    picture = pictures.get(text.picture_id)
+    return picture and replace(picture, caption=text.picture_caption)

@@ -1,0 +1,18 @@
+"""Terms in feeds: how they are said, and which let a text travel whole. No database."""
+
+from cms.models import Licence
+from publishing import news
+
+_OPEN = ("cc-", "cc0-", "etalab-")
+"""Beginnings of the SPDX identifiers, in lower case, of terms that let anybody copy a whole text:
+Creative Commons and Licence Ouverte."""
+
+
+def travels_whole(code: str) -> bool:
+    """Return whether a text under these terms may be republished in full; unknown terms say no."""
+    return code.startswith(_OPEN)
+
+
+def terms(licence: Licence | None) -> news.Licence | None:
+    """Return a licence as feeds say it."""
+    return licence and news.Licence(code=licence.code, url=licence.url, name=licence.name)

@@ -1,0 +1,1 @@
+"""Publishing together: a focus is read, approved and put online as one thing, or not at all."""

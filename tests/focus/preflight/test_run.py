@@ -1,0 +1,89 @@
+"""A preflight is one call: progress on the way, a report at the end, its caller unharmed."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+from pikepdf import Dictionary
+
+from focus.preflight import Level, PrintSpec, preflight
+from tests.focus.pdfs import SPEC, altered, draw, good
+
+
+def test_eight_pages_as_the_printer_wants_them(tmp_path: Path) -> None:
+    path = good(tmp_path / "cahier.pdf", pages=8, width=289, height=370)
+    spec = PrintSpec(width=289, height=370, pdfx="PDF/X-3", profile="ISOnewspaper26v4")
+    report = preflight(path, spec)
+    assert report.findings == ()
+    assert (report.page_count, report.pdfx, len(report.pages)) == (8, "PDF/X-3:2002", 8)
+    assert report.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert 0 < report.seconds < 30
+
+
+def test_progress_goes_forward_and_speaks_french(good_pdf: Path) -> None:
+    told: list[tuple[float, str]] = []
+    preflight(good_pdf, SPEC, on_progress=lambda *step: told.append(step))
+    fractions = [fraction for fraction, _ in told]
+    assert fractions == sorted(fractions)
+    assert (fractions[0], fractions[-1]) == (0, 1)
+    labels = [label for _, label in told]
+    assert {"Ouverture du fichier", "Page 2", "Encrage de la page 2"} <= set(labels)
+    assert labels[-1] == "Contrôle terminé"
+
+
+def test_ink_and_the_rest_are_in_one_report(good_pdf: Path, tmp_path: Path) -> None:
+    path = altered(
+        good_pdf,
+        tmp_path / "bad.pdf",
+        lambda pdf: draw(pdf, "1 1 1 1 k 40 40 99 99 re f 0 0 1 rg 0 0 1 1 re f"),
+    )
+    assert [finding.rule for finding in preflight(path, SPEC).findings] == ["rgb", "ink"]
+
+
+def test_one_page_alone(good_pdf: Path, tmp_path: Path) -> None:
+    path = altered(good_pdf, tmp_path / "page.pdf", lambda pdf: pdf.pages.__delitem__(1))
+    assert preflight(path, SPEC, single_page=True).findings == ()
+    assert [finding.rule for finding in preflight(path, SPEC).findings] == ["page-count"]
+
+
+def test_a_caller_who_stops_listening_stops_the_work(good_pdf: Path) -> None:
+    def stop(fraction: float, label: str) -> None:
+        raise InterruptedError(label)
+
+    with pytest.raises(InterruptedError):
+        preflight(good_pdf, SPEC, on_progress=stop)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # no child is left
+
+
+def test_too_little_memory_is_told(good_pdf: Path) -> None:
+    (finding,) = preflight(good_pdf, SPEC, memory=40 * 2**20).findings
+    assert (finding.rule, finding.level) in {
+        ("too-heavy", Level.REFUSED),
+        ("unreadable", Level.REFUSED),
+    }
+
+
+def test_the_cause_of_a_broken_examination_is_logged(
+    good_pdf: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = altered(
+        good_pdf, tmp_path / "odd.pdf", lambda pdf: pdf.Root.__setitem__("/Pages", Dictionary())
+    )
+    report = preflight(path, SPEC)
+    assert report.refused
+    (record,) = caplog.records
+    assert record.sha256 == report.sha256
+    assert "Traceback" in record.exc_text or record.exc_info[1].__notes__
+
+
+def test_a_file_that_is_not_there_is_an_error_of_the_caller(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        preflight(tmp_path / "gone.pdf", SPEC)
+
+
+def test_an_odd_name_is_only_a_name(good_pdf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "-o %d |été 'page'.pdf"
+    path.write_bytes(good_pdf.read_bytes())
+    assert preflight(path, SPEC).findings == ()

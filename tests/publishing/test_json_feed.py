@@ -1,0 +1,141 @@
+"""Texts written as JSON Feed 1.1 follow its specification, whatever they hold."""
+
+import json
+import re
+from typing import Any
+
+from hypothesis import example, given, settings
+
+from publishing.json_feed import render
+from publishing.news_html import html_of
+from publishing.text import xml_safe
+from tests.publishing.news import CC_BY_ND, PICTURE, everywhere, feed, item, whole_item
+from tests.publishing.test_news import ANY_TEXT, HOSTILE
+
+FEED_KEYS = {
+    "version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url",
+    "icon", "favicon", "authors", "language", "expired", "hubs", "items",
+}  # fmt: skip
+ITEM_KEYS = {
+    "id", "url", "external_url", "title", "content_html", "content_text", "summary", "image",
+    "banner_image", "date_published", "date_modified", "authors", "tags", "language",
+    "attachments",
+}  # fmt: skip
+ATTACHMENT_KEYS = {"url", "mime_type", "title", "size_in_bytes", "duration_in_seconds"}
+RFC_3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
+
+
+def check(value: dict[str, Any]) -> None:
+    """Check what the specification says of names, of what is mandatory, and of extensions."""
+    assert value["version"] == "https://jsonfeed.org/version/1.1"
+    assert value["title"]
+    declared = named(value, FEED_KEYS)
+    assert all(isinstance(value[name]["about"], str) for name in declared)
+    for each in value["items"]:
+        assert isinstance(each["id"], str)
+        assert "content_html" in each or "content_text" in each
+        assert len(set(each.get("tags", []))) == len(each.get("tags", []))
+        for name in ("date_published", "date_modified"):
+            assert re.fullmatch(RFC_3339, each[name])
+        assert named(each, ITEM_KEYS) <= declared
+        for author in each.get("authors", []):
+            assert named(author, {"name", "url", "avatar"}) <= declared
+        for attachment in each.get("attachments", []):
+            assert attachment["url"]
+            assert attachment["mime_type"]
+            assert named(attachment, ATTACHMENT_KEYS) <= declared
+
+
+def named(value: dict[str, Any], known: set[str]) -> set[str]:
+    """Return the names of extensions; any other unknown name is a mistake."""
+    extensions = {name for name in value if re.fullmatch(r"_[A-Za-z][^.]+", name)}
+    assert set(value) - extensions <= known
+    return extensions
+
+
+def read(*items: object, **fields: object) -> dict[str, Any]:
+    value = json.loads(render(feed(**fields), items))
+    check(value)
+    return value
+
+
+def test_the_same_values_give_the_same_bytes() -> None:
+    assert render(feed(), [whole_item()]) == render(feed(), [whole_item()])
+
+
+def test_a_feed_says_what_it_is() -> None:
+    found = read(
+        hub="https://hub.exemple.invalid/",
+        image="https://media.exemple.invalid/cover.jpg",
+    )
+    assert found["home_page_url"] == feed().link
+    assert found["feed_url"] == feed().json_address
+    assert found["description"] == feed().subtitle
+    assert found["language"] == "fr"
+    assert found["authors"] == [{"name": "Solutions solidaires"}]
+    assert found["hubs"] == [{"type": "WebSub", "url": "https://hub.exemple.invalid/"}]
+    assert found["icon"] == "https://media.exemple.invalid/cover.jpg"
+    assert found["items"] == []
+
+
+def test_an_item_says_everything() -> None:
+    licence = {"code": CC_BY_ND.code, "url": CC_BY_ND.url, "name": CC_BY_ND.name}
+    assert read(whole_item())["items"] == [
+        {
+            "id": whole_item().id,
+            "url": whole_item().link,
+            "external_url": whole_item().elsewhere,
+            "title": "Texte 1",
+            "content_html": html_of(whole_item()),
+            "summary": whole_item().summary,
+            "image": PICTURE.url,
+            "date_published": "2026-03-01T12:00:00+01:00",
+            "date_modified": "2026-03-01T18:30:00+01:00",
+            "authors": [
+                {
+                    "name": "Nour Delmas",
+                    "_byline": {"role": "présidente", "organisation": "Département d’exemple"},
+                },
+                {"name": "Karim Belhadj"},
+            ],
+            "tags": ["Grand âge", "Aude (11)"],
+            "attachments": [
+                {
+                    "url": PICTURE.url,
+                    "mime_type": "image/jpeg",
+                    "size_in_bytes": 45678,
+                    "_credit": {
+                        "credit": PICTURE.credit,
+                        "caption": PICTURE.caption,
+                        "alt": PICTURE.alt,
+                    },
+                    "_licence": licence,
+                }
+            ],
+            "_licence": licence,
+        }
+    ]
+
+
+def test_what_may_not_travel_whole_travels_as_its_summary() -> None:
+    (found,) = read(item(summary="Chapô"))["items"]
+    assert set(found) == {
+        "id", "url", "title", "content_text", "summary", "date_published", "date_modified",
+    }  # fmt: skip
+    assert found["content_text"] == "Chapô"
+
+
+@settings(max_examples=40, deadline=None)
+@given(ANY_TEXT)
+@example(HOSTILE[0])
+@example(HOSTILE[2])
+@example(HOSTILE[5])
+@example(HOSTILE[7])
+@example(HOSTILE[8])
+def test_any_text_is_read_back_without_what_xml_forbids(text: str) -> None:
+    collection, whole = everywhere(text)
+    found = json.loads(render(collection, [whole]))
+    check(found)
+    (each,) = found["items"]
+    assert each.get("title", "") == xml_safe(text)
+    assert each["content_html"] == xml_safe(html_of(whole))
