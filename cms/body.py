@@ -123,7 +123,6 @@ def _texts(
 
 def _rewriter(addresses: Mapping[int, str]) -> LinkRewriter:
     """Return what turns stored links into addresses; those of hidden pages lead nowhere."""
-
     by_id = {str(pk): url for pk, url in addresses.items()}
 
     def page_links(links: Sequence[Mapping[str, str]]) -> list[str]:

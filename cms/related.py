@@ -1,32 +1,35 @@
-"""Other pages that a reader of a text may want, those that anybody may read."""
+"""Other pages that a reader of a text may want, those that anybody may read.
 
-from collections.abc import Collection, Iterable
+People, themes and pages are given by primary key.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 
 from django.apps import apps
 from wagtail.models import Page
 
-from cms.models import BasePage, Person, Theme
+from cms.models import BasePage
 from cms.selectors import unrestricted
 
 FEW = 3
 """Pages under one heading."""
 
 
-def by_people(people: Iterable[Person], *, without: Collection[int]) -> list[BasePage]:
+def by_people(people: Collection[int], *, without: Collection[int]) -> list[BasePage]:
     """Return the newest texts that one of these people signs, save those ``without``."""
-    return _newest("authors", "authors__person", list(people), without)
+    return _newest("authors", "authors__person", people, without)
 
 
-def by_themes(themes: Iterable[Theme], *, without: Collection[int]) -> list[BasePage]:
-    """Return the newest pages on one of these themes, of any type, save those ``without``."""
-    return _newest("themes", "themes", list(themes), without)
+def by_themes(themes: Collection[int], *, without: Collection[int]) -> list[BasePage]:
+    """Return the newest pages of any type on one of these themes, save those ``without``."""
+    return _newest("themes", "themes", themes, without)
 
 
 def _newest(
-    relation: str, path: str, wanted: list[Person] | list[Theme], without: Collection[int]
+    relation: str, path: str, wanted: Collection[int], without: Collection[int]
 ) -> list[BasePage]:
-    """Ask each page type that has the relation: two queries a type, whatever there is."""
+    """Ask each page type that has the relation: one query a type, whatever there is."""
     if not wanted:
         return []
     found = [

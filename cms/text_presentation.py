@@ -26,24 +26,27 @@ def text_context(page: TextPage, request: HttpRequest, *, kind: str) -> dict[str
     ancestors = list(page.get_ancestors())
     chosen = chosen_pages(page.body)
     addresses = _addresses(page, ancestors, request)
-    people = [row.person for row in page.authors.all()]
+    rows = list(page.authors.all())
     territories, themes = list(page.territories.all()), list(page.themes.all())
-    signed = by_people(people, without=[page.pk])
-    akin = by_themes(themes, without=[page.pk, *(other.pk for other in signed)])
+    signed = by_people([row.person_id for row in rows], without=[page.pk])
+    akin = by_themes(
+        [theme.pk for theme in themes], without=[page.pk, *(other.pk for other in signed)]
+    )
     prepare_cards([*chosen, *signed, *akin])
     objects = objects_of([page, *chosen, *signed, *akin])
     media = PageMedia(objects[page.pk], request)
-    byline = signatures(page.authors.all(), media)
+    byline = signatures(rows, media)
     licence = page.licence or (focus.licence if focus else None)
     corrections = sorted(page.corrections.all(), key=lambda row: row.date, reverse=True)
     picture = media.image(page.picture)
     shared = media.image(page.get_social_image())
     minutes = reading_minutes(lengths(page).total)
     way = [step for step in ancestors if step.pk in addresses]
+    within = focus if focus and focus.pk in addresses else None
     previous, following = _neighbours(page)
     return {
-        "focus": focus,
-        "focus_url": addresses.get(focus.pk, "") if focus else "",
+        "focus": within,
+        "focus_url": addresses[within.pk] if within else "",
         "archive_url": addresses.get(ancestors[-2].pk, "") if ancestors[1:] else "",
         "canonical": page.canonical_url,
         "byline": byline,
@@ -72,8 +75,8 @@ def text_context(page: TextPage, request: HttpRequest, *, kind: str) -> dict[str
                 description=page.chapo,
                 image=picture.src if picture else "",
                 authors=[_author(signature) for signature in byline],
-                section=focus.title if focus else "",
-                part_of=(way[-1].title, way[-1].get_full_url(request)) if way else None,
+                section=within.title if within else "",
+                part_of=(within.title, within.get_full_url(request) or "") if within else None,
                 territories=[territory.name for territory in territories],
                 themes=[theme.name for theme in themes],
                 licence=licence.url if licence else "",

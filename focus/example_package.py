@@ -27,7 +27,7 @@ def bring_out(focus: FocusPage, data: dict[str, Any]) -> None:
     """Let a focus come out as if its paper had gone out two days ago."""
     user = User.objects.filter(is_superuser=True).first()
     _set_dates(focus)
-    rows = {row["slug"]: row for row in (*data["tribunes"], *data["articles"])}
+    rows = {row["slug"]: row for row in (*data["articles"], *data["tribunes"])}
     order = {slug: position for position, slug in enumerate(rows)}
     for piece in focus.pieces.select_related("page"):
         row = rows.get(piece.page.slug, {})

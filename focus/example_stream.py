@@ -27,7 +27,11 @@ def _value(kind: str, value: Any, images: Mapping[str, Image], pages: Mapping[st
     match kind:
         case "gallery":
             pictures = [{**row, "image": images[row["image"]].pk} for row in value["images"]]
-            return {**value, "images": pictures}
+            return {**value, "images": _items(pictures)}
+        case "key_figures":
+            return {**value, "figures": _items(value["figures"])}
+        case "footnotes" | "further_reading":
+            return _items(value)
         case "table":
             columns = [{"type": kind, "heading": heading} for kind, heading in value["columns"]]
             rows = [{"values": cells} for cells in value["rows"]]
@@ -41,3 +45,8 @@ def _value(kind: str, value: Any, images: Mapping[str, Image], pages: Mapping[st
             return episodes.values_list("pk", flat=True).first()
         case _:
             return value
+
+
+def _items(values: list[Any]) -> list[dict[str, Any]]:
+    """Return the items of a list block."""
+    return [{"type": "item", "value": value} for value in values]

@@ -72,7 +72,7 @@ def build_insert(pk: int) -> Desired:
     if hour is None or hour > timezone.now():
         return Desired(title=insert.title, valid_until=hour)
     shown = sheets(insert, hour)
-    if any(sheet.version is None for sheet in shown):
+    if len(shown) < insert.page_count or any(sheet.version is None for sheet in shown):
         return Desired(title=insert.title)
     folder = f"cahiers/{insert.translation_key}"
     return Desired(
@@ -98,7 +98,7 @@ def absence(insert: Insert) -> str:
     """Return why a live cahier is not online, in French, or ""; for its editors."""
     hour = insert.focus.paper_at
     if hour is None:
-        return "Le cahier ne paraît pas en ligne : le focus n’a pas de date de sortie du journal."
+        return "Le cahier ne paraît pas en ligne : le focus n’a pas de date de sortie du journal."
     if hour > timezone.now():
         return f"Le cahier paraît en ligne le {day_and_hour(hour)}."
     waiting = [str(s.page.number) for s in sheets(insert, hour) if s.version is None]

@@ -118,7 +118,7 @@ def gaps_of_forum(
     found = [Gap(word, Place.PAGE, at) for word, at, there in wanted if not there]
     if parts != PARTS_OF_A_FORUM:
         found.append(
-            Gap(f"parties : {parts} au lieu de {PARTS_OF_A_FORUM}", Place.PAGE, "tab-parties")
+            Gap(f"parties : {parts} au lieu de {PARTS_OF_A_FORUM}", Place.PAGE, "tab-parties")
         )
     return found
 
@@ -126,7 +126,7 @@ def gaps_of_forum(
 def gaps_of_insert(pk: int, approved: Collection[int], numbers: Collection[int]) -> list[Gap]:
     """Return the pages of a cahier that have no BAT, among all its ``numbers``."""
     waiting = sorted(set(numbers) - set(approved))
-    return [Gap(f"BAT : p. {ranges(waiting)}", Place.PRINT_DESK, pk)] if waiting else []
+    return [Gap(f"BAT : p. {ranges(waiting)}", Place.PRINT_DESK, pk)] if waiting else []
 
 
 def ranges(numbers: Sequence[int]) -> str:

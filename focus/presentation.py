@@ -43,10 +43,7 @@ def index_context(index: FocusIndexPage, request: HttpRequest) -> dict[str, Any]
 
 def focus_context(focus: FocusPage, request: HttpRequest) -> dict[str, Any]:
     """Return what ``focus/focus_page.html`` needs besides the page."""
-    children = editorial_order(
-        unrestricted(Page.objects.child_of(focus).live()).filter(alias_of=None)
-    )
-    pages = list(children.defer_streamfields().specific())
+    pages = _pages(focus, request)
     prepare_cards(pages)
     objects = objects_of([focus, *pages])
     media = PageMedia(objects[focus.pk], request)
@@ -77,6 +74,16 @@ def focus_context(focus: FocusPage, request: HttpRequest) -> dict[str, Any]:
 def article_context(article: ArticlePage, request: HttpRequest) -> dict[str, Any]:
     """Return what ``focus/article_page.html`` needs besides the page."""
     return text_context(article, request, kind="NewsArticle")
+
+
+def _pages(focus: FocusPage, request: HttpRequest) -> list[Page]:
+    """Return the pages of a focus in their order; its editors see all of them in a preview."""
+    if not focus.pk:
+        return []
+    pages = Page.objects.child_of(focus).filter(alias_of=None)
+    if not getattr(request, "is_preview", False):
+        pages = unrestricted(pages.live())
+    return list(editorial_order(pages).defer_streamfields().specific())
 
 
 def _partners(focus: FocusPage, media: PageMedia) -> list[dict[str, Any]]:

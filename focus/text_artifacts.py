@@ -53,10 +53,11 @@ def build_focus(pk: int) -> Desired:
     logos = [
         row.organisation.logo for row in focus.partners.select_related("organisation__logo").all()
     ]
+    images = _images(focus, covers, logos)
     return Desired(
         title=focus.title,
         # The feeds are last: they name the others.
-        artifacts=(*_images(focus, covers, logos), *feed_artifacts(focus)),
+        artifacts=(*images, *feed_artifacts(focus, images)),
         dependents=feeds_above(focus),
         valid_until=pictures.rights_end([*covers, *logos]),
     )

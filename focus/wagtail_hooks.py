@@ -12,7 +12,7 @@ hooks.register("register_page_listing_buttons", menu.sommaire_listing_button)
 @hooks.register("register_admin_viewset")
 def focus_listing() -> menu.FocusListingViewSet:
     """The menu «Focus»."""
-    return menu.FocusListingViewSet("liste-des-focus", url_prefix="liste-des-focus")
+    return menu.FocusListingViewSet("liste-des-focus", url_prefix="focus")
 
 
 @hooks.register("register_admin_urls")

@@ -45,9 +45,9 @@ def first_paragraph(text: str) -> str:
     return text.strip().partition("\n\n")[0]
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date) -> str:
-    """Return « 9 juin 2026 », « 1er juin 2026 »."""
+    """Return « 9 juin 2026 », « 1er juin 2026 »; templates give moments in local time."""
     written = date_format(value, "j F Y")
     return re.sub(r"\A1 ", "1er ", written).replace(" ", _WIDE, 1)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView
@@ -13,8 +12,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.models import User
+from focus.admin.sommaire_lines import closing_of
 from focus.models import FocusPage
-from focus.pieces import closing
 from focus.services import KINDS
 
 
@@ -32,11 +31,6 @@ class FocusIndexView(IndexView):
 def sommaire_url(focus: Page) -> str:
     """Return the address of the sommaire of a focus."""
     return reverse("focus_sommaire:index", args=(focus.pk,))
-
-
-def _closing(focus: FocusPage) -> str:
-    deadline = focus.print_deadline
-    return closing(deadline and timezone.localtime(deadline), timezone.localtime())
 
 
 class FocusListingViewSet(PageListingViewSet):
@@ -59,7 +53,7 @@ class FocusListingViewSet(PageListingViewSet):
             classname="title",
         ),
         Column("period", label="Période"),
-        Column("closing", label="Bouclage", accessor=_closing, sort_key="print_deadline"),
+        Column("closing", label="Bouclage", accessor=closing_of, sort_key="print_deadline"),
         Column("package", label="Parution", accessor="package.get_state_display"),
         PageStatusColumn("status", label="Page", sort_key="live"),
     )

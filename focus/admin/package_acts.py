@@ -56,7 +56,7 @@ ACTS = (
     ),
     Act(
         name="paraitre",
-        label="Faire paraître…",
+        label="Faire paraître",
         question="Toutes les pages paraissent ensemble, ou aucune.",
         done="C’est noté. Suivez l’avancement ici.",
         run=services.schedule,
@@ -65,7 +65,7 @@ ACTS = (
     ),
     Act(
         name="decaler",
-        label="Changer l’heure…",
+        label="Changer l’heure",
         question="Toutes les pages paraissent ensemble, ou aucune.",
         done="L’heure de parution est changée.",
         run=services.schedule,

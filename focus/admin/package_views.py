@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.admin.widgets.button import HeaderButton
 
 from focus.admin.package_acts import ACTS, Act
 from focus.admin.package_form import WhenForm
@@ -62,6 +64,11 @@ class ReportView(PackageView):
     page_title = "Parution"
     template_name = "focus/admin/package_report.html"
 
+    def get_header_buttons(self) -> list[HeaderButton]:
+        """Go to the sommaire."""
+        url = reverse("focus_sommaire:index", args=[self.focus.pk])
+        return [HeaderButton("Sommaire", url=url, icon_name="list-ol")]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read the report now: it is never stored."""
         findings = examine(self.package)
@@ -102,7 +109,8 @@ class ActView(PackageView):
         """Ask when, if that is the question."""
         if self.act.run is not services.schedule:
             return None
-        return WhenForm(self.request.POST or None, planned=self.package.go_live_at)
+        data = self.request.POST if self.request.method == "POST" else None
+        return WhenForm(data, planned=self.package.go_live_at)
 
     def is_allowed(self) -> bool:
         """Whether the user may do this."""

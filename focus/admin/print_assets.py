@@ -1,10 +1,8 @@
 """Assets of a page and bundles of all assets."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,9 +11,7 @@ from django.utils import timezone
 from focus.admin.print_access import InsertScreen
 from focus.forms.print_desk import AssetForm
 from focus.models import AssetBundle, Insert, InsertAsset, InsertPage
-from focus.print_desk import addresses, bundles
-from focus.print_desk.assets import forget_bundles, why_left_out
-from focus.print_desk.events import record
+from focus.print_desk import addresses, assets, bundles
 
 
 class AssetFormScreen(InsertScreen):
@@ -42,20 +38,16 @@ class AssetFormScreen(InsertScreen):
         return super().get_context_data(form=form, page=self.page, media=form.media, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save the asset; bundles that were built before say what is no longer true."""
+        """Save the asset."""
         asset = self.asset()
-        was_new, old_file = asset.pk is None, asset.file.name
+        old_file = asset.file.name
         form = AssetForm(request.POST, request.FILES, instance=asset)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        asset = form.save()
-        if old_file and old_file != asset.file.name:
-            forget = partial(asset.file.storage.delete, old_file)
-            transaction.on_commit(forget, robust=True)  # the log says when it could not
-        forget_bundles(self.insert.pk)
-        word = "déposé" if was_new else "modifié"
-        record(self.insert, request.user, f"Élément {word} : {asset.title}", self.page)
-        messages.success(request, f"« {asset.title} » est enregistré.")
+        if "file" in form.changed_data:
+            asset.file.save(asset.file.name, asset.file.file, save=False)
+        assets.save(asset, request.user, old_file)
+        messages.success(request, f"«\u202f{asset.title}\u202f» est enregistré.")
         return redirect("focus_print:page", self.page.pk)
 
 
@@ -104,9 +96,7 @@ class AssetDeleteScreen(InsertScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete it with its file."""
         title, page = self.found.title, self.found.page
-        self.found.delete()
-        forget_bundles(self.insert.pk)
-        record(self.insert, request.user, f"Élément supprimé : {title}", page)
+        assets.delete(self.found, request.user)
         messages.success(request, f"« {title} » est supprimé.")
         return redirect("focus_print:page", page.pk)
 
@@ -131,16 +121,18 @@ class BundlesScreen(InsertScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Sort the assets."""
-        assets = InsertAsset.objects.filter(page__insert=self.insert).select_related(
+        rows = InsertAsset.objects.filter(page__insert=self.insert).select_related(
             "page", "licence"
         )
         today = timezone.localdate()
-        told = [(asset, why_left_out(asset, today)) for asset in assets.order_by("page__number")]
-        rows = self.insert.bundles.select_related("requested_by")[:10]
+        told = [
+            (asset, assets.why_left_out(asset, today)) for asset in rows.order_by("page__number")
+        ]
+        built = self.insert.bundles.select_related("requested_by")[:10]
         return super().get_context_data(
             inside=[asset for asset, reason in told if not reason],
             left_out=[(asset, reason) for asset, reason in told if reason],
-            bundles=[(bundle, bundles.is_outdated(bundle)) for bundle in rows],
+            bundles=[(bundle, bundles.is_outdated(bundle)) for bundle in built],
             **kwargs,
         )
 

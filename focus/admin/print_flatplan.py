@@ -26,7 +26,9 @@ class DeskScreen(InsertScreen):
         """Lead to what belongs to the whole cahier."""
         pk = (self.insert.pk,)
         return [
-            HeaderButton("Imprimer", url=reverse("focus_print:sheet", args=pk), icon_name="doc-full-inverse"),
+            HeaderButton(
+                "Imprimer", url=reverse("focus_print:sheet", args=pk), icon_name="doc-full-inverse"
+            ),
             HeaderButton(
                 "Journal", url=reverse("focus_print:events", args=pk), icon_name="history"
             ),

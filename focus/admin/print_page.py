@@ -44,11 +44,10 @@ class PageScreen(InsertScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the page, the version that is looked at, and the forms."""
-        versions = list(
-            self.page.versions.select_related("approval", "upload").prefetch_related("links")
-        )
-        version = self._chosen(versions)
-        links_ = version.links.select_related("approval") if version else []
+        versions = list(self.page.versions.select_related("approval", "upload").defer("text"))
+        slot, version = desk.slot(self.page), self._chosen(versions)
+        obstacle = approvals.problem(self.page, version) if version else ""
+        made = version.links.select_related("approval") if version else []
         last = max(self.insert.page_count, self.page.number)
         context = {
             "page": self.page,
@@ -59,14 +58,14 @@ class PageScreen(InsertScreen):
             "newest": versions[0] if versions else None,
             "groups": findings.by_level(findings.of_version(version)) if version else [],
             "warned": version is not None and findings.warnings(version),
-            "obstacle": approvals.problem(self.page, version) if version else "",
-            "links": [(link, links.closed_because(link)) for link in links_],
-            "missing": self._missing(versions),
+            "obstacle": obstacle,
+            "links": [(link, links.spent(link) or obstacle) for link in made],
+            "missing": slot.missing,
             "assets": [
                 (asset, rights_problem(asset, timezone.localdate()))
-                for asset in self.page.assets.select_related("licence")
+                for asset in slot.page.assets.all()
             ],
-            "linked": self.page.linked_pages.all(),
+            "linked": slot.page.linked_pages.all(),
             "comments": self.page.comments.all(),
             "page_form": PageForm(instance=self.page),
             "upload_form": UploadForm(prefix="page"),
@@ -75,15 +74,14 @@ class PageScreen(InsertScreen):
             "waiver_form": WaiverForm(),
             "link_form": LinkForm(prefix="link"),
         }
-        return super().get_context_data(**context | kwargs)
+        context |= kwargs
+        media = context["page_form"].media + context["linked_form"].media
+        return super().get_context_data(**context, media=media)
 
     def _chosen(self, versions: list[PageVersion]) -> PageVersion | None:
         wanted = self.request.GET.get("version")
         chosen = [version for version in versions if str(version.number) == wanted]
         return (chosen or versions or [None])[0]
-
-    def _missing(self, versions: list[PageVersion]) -> list[str]:
-        return desk.missing(self.page, versions[0] if versions else None, timezone.localdate())
 
 
 class PageAction(PageScreen):

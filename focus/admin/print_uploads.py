@@ -5,28 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from focus.admin.print_access import InsertAccess, InsertScreen
+from focus.admin.print_access import InsertScreen
 from focus.admin.print_flatplan import DeskScreen
 from focus.admin.print_page import PageScreen
 from focus.forms.print_desk import UploadForm
 from focus.models import InsertUpload
-from focus.print_desk import addresses, findings
-from focus.print_desk.events import record
-
-
-def _keep(form: UploadForm, screen: InsertAccess, **where: Any) -> HttpResponse:
-    """Store a PDF and lead to its report; a worker examines it."""
-    file = form.cleaned_data["file"]
-    upload = InsertUpload.objects.create(
-        insert=screen.insert,
-        file=file,
-        name=file.name[:255],
-        size=file.size,
-        uploaded_by=screen.request.user,
-        **where,
-    )
-    record(screen.insert, screen.request.user, f"PDF déposé : {upload.name}", upload.page)
-    return redirect("focus_print:upload", upload.pk)
+from focus.print_desk import addresses, findings, uploads
 
 
 class CahierUploadView(DeskScreen):
@@ -38,7 +22,8 @@ class CahierUploadView(DeskScreen):
         """Keep the file, or say what is wrong with it."""
         form = UploadForm(request.POST, request.FILES, prefix="cahier")
         if form.is_valid():
-            return _keep(form, self)
+            upload = uploads.receive(self.insert, form.cleaned_data["file"], request.user)
+            return redirect("focus_print:upload", upload.pk)
         return self.render_to_response(self.get_context_data(upload_form=form))
 
 
@@ -51,7 +36,9 @@ class PageUploadView(PageScreen):
         """Keep the file, or say what is wrong with it."""
         form = UploadForm(request.POST, request.FILES, prefix="page")
         if form.is_valid():
-            return _keep(form, self, page=self.page)
+            file = form.cleaned_data["file"]
+            upload = uploads.receive(self.insert, file, request.user, self.page)
+            return redirect("focus_print:upload", upload.pk)
         return self.render_to_response(self.get_context_data(upload_form=form))
 
 

@@ -8,16 +8,14 @@ from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from focus import pieces
 from focus.admin import sommaire_plans as plans
 from focus.admin.package_panel import panel_context
 from focus.admin.sommaire_access import FocusMixin
-from focus.admin.sommaire_lines import STATES, Line, lines_of, totals_of
+from focus.admin.sommaire_lines import STATES, Line, closing_of, lines_of, totals_of
 from focus.admin.sommaire_order import move
 from focus.forms.pieces import SommaireFilter
 
@@ -55,14 +53,12 @@ class SommaireView(FocusMixin, WagtailAdminTemplateMixin, TemplateView):
         shown = [
             line for line in lines if choice.accepts(line.piece, line.state, self.request.user)
         ]
-        now = timezone.localtime()
-        deadline = self.focus.print_deadline
         permissions = self.focus.permissions_for_user(self.request.user)
         return {
             **super().get_context_data(**kwargs),
             **panel_context(self.focus.package, self.request),
             "focus": self.focus,
-            "closing": pieces.closing(deadline and timezone.localtime(deadline), now),
+            "closing": closing_of(self.focus),
             "filter": choice,
             "is_fragment": self.is_fragment,
             "is_filtered": len(shown) < len(lines),
@@ -97,7 +93,7 @@ class MoveView(FocusMixin, View):
         except ValueError:
             messages.error(
                 request,
-                "Cette pièce n’a pas bougé : sa voisine n’est plus dans le sommaire, que voici"
+                "Cette pièce n’a pas bougé : sa voisine n’est plus dans le sommaire, que voici"
                 " à jour.",
             )
         chosen = f"?{request.GET.urlencode()}" if request.GET else ""

@@ -79,6 +79,12 @@ def lines_of(focus: FocusPage) -> list[Line]:
     ]
 
 
+def closing_of(focus: FocusPage) -> str:
+    """Return how far the bouclage of a focus is, in words."""
+    deadline = focus.print_deadline
+    return pieces.closing(deadline and timezone.localtime(deadline), timezone.localtime())
+
+
 def totals_of(lines: Sequence[Line]) -> Totals:
     """Return the figures of a whole sommaire."""
     states = Counter(line.state for line in lines)
@@ -173,7 +179,7 @@ def _notes(page: Page) -> list[str]:
     if workflow := page.current_workflow_state:
         refused = workflow.status == WorkflowState.STATUS_NEEDS_CHANGES
         task = workflow.current_task_state.task
-        notes.append(f"{'modifications demandées' if refused else 'à valider'} : {task.name}")
+        notes.append(f"{'modifications demandées' if refused else 'à valider'} : {task.name}")
     return notes
 
 

@@ -38,7 +38,7 @@ def create_page(focus: FocusPage, piece: Piece, user: User) -> Page:
         raise PageRefused(reason)
     if model not in focus.creatable_subpage_models() or not model.can_create_at(focus):
         raise PageRefused(
-            f"Ce focus a déjà son {piece.get_kind_display().lower()} : rattachez-le à cette pièce."
+            f"Ce focus a déjà son {piece.get_kind_display().lower()} : rattachez-le à cette pièce."
         )
     page = model(title=piece.title, owner=user, live=False)
     if piece.target_signes and hasattr(page, "target_signes"):
@@ -69,7 +69,7 @@ def bind(piece: Piece, page: Page) -> None:
     rows = Piece.objects.select_for_update().filter(both).order_by("pk")
     found = {row.pk == piece.pk: row for row in rows}
     if len(found) < 2:
-        raise PageRefused("Rien n’est rattaché : cette pièce ou cette page a changé entre-temps.")
+        raise PageRefused("Rien n’est rattaché : cette pièce ou cette page a changé entre-temps.")
     plan, other = found[True], found[False]
     for name in ("slot", "owner_id", "due_on", "target_signes"):
         setattr(plan, name, getattr(plan, name) or getattr(other, name))

@@ -55,8 +55,8 @@ class PlanView(PieceMixin, generic.CreateView):
     page_title = "Prévoir"
     page_subtitle = "Prévoir une pièce"
     submit_button_label = "Prévoir"
-    success_message = "« %(object)s » est au sommaire."
-    error_message = "La pièce n’est pas au sommaire : corrigez ce qui est signalé."
+    success_message = "« %(object)s » est au sommaire."
+    error_message = "La pièce n’est pas au sommaire : corrigez ce qui est signalé."
 
     def get_add_url(self) -> str:
         """Address of this screen."""
@@ -74,8 +74,8 @@ class FollowView(PieceMixin, generic.EditView):
     """Say where a piece stands: the desk’s own facts, even while the pages are locked."""
 
     page_title = "Suivi"
-    success_message = "Le suivi de « %(object)s » est à jour."
-    error_message = "Le suivi n’est pas enregistré : corrigez ce qui est signalé."
+    success_message = "Le suivi de « %(object)s » est à jour."
+    error_message = "Le suivi n’est pas enregistré : corrigez ce qui est signalé."
 
     def get_form_class(self) -> type[ModelForm]:
         """Ask for a title and a kind only until the page tells them."""
@@ -113,7 +113,7 @@ class RemoveView(PieceMixin, generic.DeleteView):
     """Give a plan up."""
 
     page_title = "Retirer du sommaire"
-    success_message = "« %(object)s » n’est plus au sommaire."
+    success_message = "« %(object)s » n’est plus au sommaire."
 
     def get_queryset(self) -> QuerySet[Piece]:
         """Leave out pieces whose page exists: deleting the page is another matter."""
@@ -130,7 +130,7 @@ class RemoveView(PieceMixin, generic.DeleteView):
     @property
     def confirmation_message(self) -> str:
         """Say what goes and what does not."""
-        return f"Retirer « {self.object} » du sommaire ? Aucune page n’est supprimée."
+        return f"Retirer « {self.object} » du sommaire ? Aucune page n’est supprimée."
 
 
 class CreatePageView(PieceMixin, View):
@@ -144,7 +144,7 @@ class CreatePageView(PieceMixin, View):
         except PageRefused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.sommaire_url)
-        messages.success(request, f"« {page.title} » a sa page : voici son brouillon.")
+        messages.success(request, f"« {page.title} » a sa page : voici son brouillon.")
         return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -175,5 +175,5 @@ class BindView(PieceMixin, WagtailAdminTemplateMixin, FormView):
         except PageRefused as refusal:
             messages.error(self.request, str(refusal))
         else:
-            messages.success(self.request, f"« {self.object} » est rattachée à sa page.")
+            messages.success(self.request, f"« {self.object} » est rattachée à sa page.")
         return super().form_valid(form)

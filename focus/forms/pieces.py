@@ -69,7 +69,7 @@ class BindForm(forms.Form):
         Page.objects.none(),
         label="Page",
         empty_label="Choisissez une page",
-        help_text="La pièce prend cette page et garde sa place ; ce qui n’y est pas dit (suivi,"
+        help_text="La pièce prend cette page et garde sa place ; ce qui n’y est pas dit (suivi,"
         " échéance…) vient de la ligne actuelle de la page.",
     )
 

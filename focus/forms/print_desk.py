@@ -90,7 +90,9 @@ class LinkedPageForm(forms.Form):
     linked = forms.ModelChoiceField(
         label="Texte ou épisode",
         queryset=Page.objects.none(),
-        widget=AdminPageChooser(target_models=LINKED_TYPES),
+        widget=AdminPageChooser(
+            target_models=LINKED_TYPES, choose_one_text="Choisir un texte ou un épisode"
+        ),
     )
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:

@@ -31,7 +31,7 @@ class Draft:
 
 
 def drafts(package: Package) -> list[Draft]:
-    """Return the focus, then its pages in editorial order."""
+    """Return the focus, then its pages in the order of the sommaire."""
     pages = list(members(package).specific())
     revisions = Revision.objects.in_bulk([page.latest_revision_id for page in pages])
     return [

@@ -1,4 +1,4 @@
-"""Doors that the gate of each page does not see: moves, deletions, hours of their own.
+"""Doors that the gate of each page does not see: arrivals, moves, deletions, hours of their own.
 
 Receivers; they refuse with PackageHeld, whatever screen, command or script asked.
 """
@@ -20,6 +20,12 @@ def page_moving(
     into = _focus(parent_page_after.pk) if arrives and _goes_or_is_live(instance) else None
     if into and (reason := into.why_pages_wait()):
         _refuse(instance, f"{reason} Retirez-la d’abord du site.")
+
+
+def page_arriving(instance: Model, raw: bool = False, **kwargs: object) -> None:
+    """Let no new page into what is being approved; a fixture is loaded as it is."""
+    if isinstance(instance, Page) and instance._state.adding and not raw and instance.depth > 1:
+        _refuse_if_locked(instance, _focus(instance.get_parent().pk))
 
 
 def page_leaving(instance: Model, **kwargs: object) -> None:
@@ -54,4 +60,4 @@ def _refuse_if_locked(page: Page, focus: FocusPage | None) -> None:
 
 
 def _refuse(page: Page, reason: str) -> None:
-    raise PackageHeld([f"« {page.title} » reste telle quelle. {reason}"])
+    raise PackageHeld([f"« {page.title} » : {reason}"])

@@ -1,6 +1,6 @@
 """Which pages make a package, and in which version."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from wagtail.models import Page
 
 from cms.models import User
@@ -9,9 +9,10 @@ from publishing import registry
 
 
 def members(package: Package) -> QuerySet[Page]:
-    """Return the focus and its pages in editorial order, as plain pages."""
+    """Return the focus, then its pages in the order of the sommaire, as plain pages."""
     focus = Page.objects.get(pk=package.focus_id)
-    return Page.objects.descendant_of(focus, inclusive=True).order_by("path")
+    place = F("focus_piece__position").asc(nulls_first=True)
+    return Page.objects.descendant_of(focus, inclusive=True).order_by(place, "path")
 
 
 def live_members(package: Package) -> QuerySet[Page]:

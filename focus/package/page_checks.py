@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.models import Page
 
 from focus.package.drafts import Draft
 from focus.package.findings import Finding, Level
+from focus.package.words import moment
 
 
 def check_page(draft: Draft, at: datetime) -> Iterator[Finding]:
@@ -45,15 +45,11 @@ def _against_the_clock(draft: Draft, at: datetime) -> Iterator[Finding]:
     if starts and starts > at:
         yield draft.finding(
             Level.BLOCKER,
-            f"Elle a sa propre heure de parution ({_moment(starts)}) : effacez-la, la page paraît"
+            f"Elle a sa propre heure de parution ({moment(starts)}) : effacez-la, la page paraît"
             " avec le focus.",
         )
     if ends and ends <= at:
         yield draft.finding(
             Level.BLOCKER,
-            f"Elle expire avant de paraître ({_moment(ends)}) : effacez ou repoussez cette date.",
+            f"Elle expire avant de paraître ({moment(ends)}) : effacez ou repoussez cette date.",
         )
-
-
-def _moment(when: datetime) -> str:
-    return f"{timezone.localtime(when):%d/%m/%Y %H:%M}"

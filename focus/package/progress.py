@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from focus.models import Package
 from focus.package.members import publication_keys
+from focus.package.words import moment
 from publishing.models import Publication
 
 
@@ -25,18 +25,19 @@ def progress(package: Package) -> Progress:
     """Return where a package stands."""
     if package.state == Package.State.APPROVED and package.go_live_at:
         return _on_its_way(package)
+    published = package.published_at and moment(package.published_at)
     sentences = {
         Package.State.OPEN: "Les pages se préparent : rien ne paraît avant le focus entier.",
         Package.State.REVIEW: "Les pages sont verrouillées : elles attendent la validation.",
         Package.State.APPROVED: "Tout est validé : il reste à faire paraître le focus.",
-        Package.State.PUBLISHED: f"Paru le {_moment(package.published_at)}.",
+        Package.State.PUBLISHED: f"Paru le {published}.",
     }
     return _with_files(package, sentences[Package.State(package.state)])
 
 
 def _on_its_way(package: Package) -> Progress:
     if package.go_live_at > timezone.now():
-        return Progress(sentence=f"Parution prévue le {_moment(package.go_live_at)}.")
+        return Progress(sentence=f"Parution prévue le {moment(package.go_live_at)}.")
     if not package.total:
         return Progress(sentence="La parution va commencer.", moving=True)
     counted = {"done": package.done, "total": package.total, "moving": True}
@@ -51,15 +52,12 @@ def _on_its_way(package: Package) -> Progress:
 def _with_files(package: Package, sentence: str) -> Progress:
     """Add how many of the publications have followed the pages."""
     rows = Publication.objects.filter(key__in=publication_keys(package))
-    total, failed = rows.count(), rows.filter(state=Publication.State.FAILED).count()
-    done = total - rows.unsettled().count()
+    total, unsettled = rows.count(), rows.unsettled().count()
+    failed = rows.filter(state=Publication.State.FAILED).count()
+    done = total - unsettled
     if done == total:
         return Progress(sentence=sentence)
     sentence += f" Fichiers à jour : {done} sur {total}."
     if failed:
         sentence += f" En échec : {failed} ; un nouvel essai aura lieu automatiquement."
-    return Progress(sentence=sentence, done=done, total=total, moving=True)
-
-
-def _moment(when: object) -> str:
-    return date_format(timezone.localtime(when), "j F Y à H:i") if when else ""
+    return Progress(sentence=sentence, done=done, total=total, moving=unsettled > failed)

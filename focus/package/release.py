@@ -19,6 +19,7 @@ from focus.package.exceptions import LeaseLost, PackageRefused
 from focus.package.members import latest_revisions, members
 from focus.package.report import blockers, examine
 from focus.package.services import record
+from focus.package.words import count
 from publishing.queue import pause
 
 logger = logging.getLogger(__name__)

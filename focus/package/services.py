@@ -16,6 +16,7 @@ from focus.package.exceptions import PackageRefused
 from focus.package.members import latest_revisions, live_members, members, with_revisions
 from focus.package.queue import enqueue
 from focus.package.report import blockers, examine
+from focus.package.words import count, moment
 
 State = Package.State
 
@@ -41,6 +42,7 @@ def approve(package: Package, user: User) -> None:
 
     Raises PackageRefused while the report has blockers.
     """
+    _fresh(package, State.REVIEW)
     revisions = with_revisions(package, user)
     found = blockers(examine(package))
     if found:
@@ -66,8 +68,7 @@ def schedule(package: Package, user: User, at: datetime | None = None) -> None:
     with _changing(package, State.APPROVED) as row:
         _forget_attempts(row)
         row.go_live_at = at or now
-        moment = timezone.localtime(at) if at else None
-        text = f"Parution prévue le {moment:%d/%m/%Y à %H:%M}." if moment else "Parution demandée."
+        text = f"Parution prévue le {moment(at)}." if at else "Parution demandée."
         record(row, user, text)
         # Should the queue refuse, healing finds the package when its hour has come.
         transaction.on_commit(partial(enqueue, row, at), robust=True)

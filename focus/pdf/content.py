@@ -22,6 +22,7 @@ _PLACES = " BT Tm Td TD re m"
 _PLACED_UP_TO = 8 * 2**20  # bytes of a stream: in a larger one, places are not worth their memory
 _DEEPEST = 24  # forms in forms
 _MOST = 1_000_000  # instructions of a page, those of a form counted each time
+_FORM = 50  # instructions that would take as long as to open a form
 
 Kind = Literal["colour", "font", "group", "image", "shading", "state"]
 _Chosen = dict[str, tuple[Kind, Any]]
@@ -122,7 +123,7 @@ class _Walk:
         if drawn.get("/Subtype") == "/Image":
             yield from self._image(drawn, resources, matrix)
             return
-        self._step()
+        self._step(_FORM)
         inner = matrix_of(drawn.get("/Matrix")) @ matrix
         if "/Group" in drawn:
             yield Mark("group", drawn.Group, resources, _extent(drawn, inner))
@@ -168,8 +169,8 @@ class _Walk:
         self.done.add(thing.objgen)
         return not known
 
-    def _step(self) -> None:
-        self.count += 1
+    def _step(self, cost: int = 1) -> None:
+        self.count += cost
         if self.count > _MOST:
             raise TooMuch("marks on a page")
 

@@ -120,10 +120,11 @@ def _failure(
     """Tell why there is no result."""
     failure: PdfFailed
     if expired or code in _OUT_OF_TIME:
-        failure = PdfTooHeavy(f"Ce fichier demande plus de {seconds:.0f} s de travail.")
+        limit = f"{seconds:.3g}".replace(".", ",")
+        failure = PdfTooHeavy(f"Ce fichier demande plus de {limit} s de travail.")
     elif answer.get("error") == "MemoryError" or (code == -signal.SIGKILL and not answer):
-        failure = PdfTooHeavy(f"Ce fichier demande plus de {memory / 2**20:.0f} Mo de mémoire.")
+        failure = PdfTooHeavy(f"Ce fichier demande plus de {memory / 2**20:.0f} Mo de mémoire.")
     else:
-        failure = PdfFailed("La lecture de ce fichier s’est interrompue : il est sans doute abîmé.")
+        failure = PdfFailed("La lecture de ce fichier s’est interrompue : il est sans doute abîmé.")
     failure.add_note(f"exit code {code}, {answer.get('error', 'no answer')}\n{log}")
     return failure

@@ -1,7 +1,7 @@
 """The words of a page, as pdfium finds them."""
 
 from collections.abc import Iterator
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_int, create_string_buffer
 from math import hypot
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from focus.pdf.reading_order import Line, paragraphs
 
 _MOST_LETTERS = 100_000  # of a page: a full page of a broadsheet has 20,000
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-"}  # what pdfium says at the end of a line
+_OFTEN_BORROWED = " \n-\u2010"  # from another font than the text’s
+_LONGEST_NAME = 128  # bytes of the name of a font
 _DESCENT = 0.2  # of the size: what hangs below the baseline
 # Times the size of the letters:
 _SAME_BASELINE = 0.5
@@ -27,6 +29,7 @@ class Letter(NamedTuple):
     right: float
     baseline: float
     size: float
+    face: bytes
 
 
 def page_paragraphs(document: PdfDocument, number: int) -> list[str]:
@@ -67,25 +70,28 @@ def _follows(row: list[Letter], letter: Letter) -> bool:
 def _line(row: list[Letter]) -> Line:
     text = "".join(letter.text for letter in row)
     size = max(letter.size for letter in row)
+    faces = {letter.face for letter in row if letter.text not in _OFTEN_BORROWED}
     return Line(
         text=" ".join(text.split()),
         left=row[0].left,
         right=max(letter.right for letter in row),
         bottom=row[0].baseline - _DESCENT * size,
         size=size,
+        face=faces.pop() if len(faces) == 1 else b"",
     )
 
 
 def _letters(text: PdfTextPage) -> Iterator[Letter]:
     """Yield the letters of a page; spaces stand nowhere, one that pdfium adds is a line feed."""
     raw, x, y, right = text.raw, c_double(), c_double(), c_double()
-    edge, matrix = c_double(), pdfium.FS_MATRIX()
+    edge, matrix, flags = c_double(), pdfium.FS_MATRIX(), c_int()
+    face = create_string_buffer(_LONGEST_NAME)
     for index in range(min(text.count_chars(), _MOST_LETTERS)):
         letter = chr(pdfium.FPDFText_GetUnicode(raw, index))
         letter = _HYPHENS.get(letter, letter)
         if letter.isspace():
             added = pdfium.FPDFText_IsGenerated(raw, index) == 1
-            yield Letter("\n" if added else " ", 0, 0, 0, 0)
+            yield Letter("\n" if added else " ", 0, 0, 0, 0, b"")
         elif letter.isprintable():
             pdfium.FPDFText_GetCharOrigin(raw, index, byref(x), byref(y))
             pdfium.FPDFText_GetCharBox(
@@ -93,4 +99,5 @@ def _letters(text: PdfTextPage) -> Iterator[Letter]:
             )
             pdfium.FPDFText_GetMatrix(raw, index, byref(matrix))
             size = pdfium.FPDFText_GetFontSize(raw, index) * hypot(matrix.c, matrix.d)
-            yield Letter(letter, x.value, max(x.value, right.value), y.value, size)
+            pdfium.FPDFText_GetFontInfo(raw, index, face, _LONGEST_NAME, byref(flags))
+            yield Letter(letter, x.value, max(x.value, right.value), y.value, size, face.value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 _HYPHENS = "-\u00ad\u2010"
+_END = ".!?…:»”"  # of a sentence
 _GUTTER = 2  # points of white between columns
 
 # Times the size of the letters:
@@ -25,6 +26,8 @@ class Line:
     bottom: float
     size: float
     """Of the letters."""
+    face: bytes = b""
+    """The font, when all letters have the same."""
 
     @property
     def top(self) -> float:
@@ -42,13 +45,30 @@ def paragraphs(lines: Iterable[Line]) -> list[str]:
     A word cut at the end of a line is put together again, a paragraph cut between columns too.
     """
     found: list[str] = []
-    for block in ordered(list(blocks(lines))):
-        text = _text(block)
-        if found and found[-1][-1] not in ".!?…:»”" and text[0].islower():
-            found[-1] = joined(found[-1], text)
-        else:
-            found.append(text)
+    ends: list[Line] = []
+    for block in chain.from_iterable(map(ordered, _margins_apart(list(blocks(lines))))):
+        text, place = _text(block), len(found)
+        if text[0].islower():
+            place = _unfinished(found, ends, block[0])
+        if place < len(found):
+            text = joined(found[place], text)
+        found[place : place + 1] = [text]
+        ends[place : place + 1] = [block[-1]]
     return found
+
+
+def _unfinished(found: list[str], ends: list[Line], line: Line) -> int:
+    """Return the place of the paragraph that a line goes on with, else the next place.
+
+    That is the last one when it does not end a sentence, or an earlier one that ends in a word
+    that is cut: a picture or a table stands in between.
+    """
+    for place in reversed(range(len(found))):
+        end, is_last = found[place][-1], place == len(found) - 1
+        open_ended = end in _HYPHENS or (is_last and end not in _END)
+        if open_ended and _same_size(ends[place], line) and _same_face(ends[place], line):
+            return place
+    return len(found)
 
 
 def joined(before: str, after: str) -> str:
@@ -70,22 +90,36 @@ def blocks(lines: Iterable[Line]) -> Iterator[Block]:
         yield block
 
 
+def _margins_apart(found: list[Block]) -> list[list[Block]]:
+    """Part the running head and the folio from what is between them."""
+    rows = _cut(found, _height)
+    head = [rows.pop(0)] if len(rows) > 1 and _is_margin(rows[0], rows[0], rows[1]) else []
+    folio = [rows.pop()] if len(rows) > 1 and _is_margin(rows[-1], rows[-2], rows[-1]) else []
+    return [*head, list(chain.from_iterable(rows)), *folio]
+
+
+def _is_margin(row: list[Block], upper: list[Block], lower: list[Block]) -> bool:
+    """Tell whether a row is made of single lines, well apart from the one below or above it."""
+    white = min(_height(block)[0] for block in lower) - max(_height(block)[1] for block in upper)
+    return all(len(block) == 1 and block[0].size < white for block in row)
+
+
 def ordered(found: list[Block]) -> list[Block]:
     """Put blocks in the order of reading, by cutting the page along its white.
 
     Columns come first wherever white goes from top to bottom; rows that can be read in columns
     together are not cut apart.
     """
-    columns = _cut(found, lambda block: (_left(block), _right(block)))
+    columns = _cut(found, _width)
     if len(columns) > 1:
         return list(chain.from_iterable(map(ordered, columns)))
-    rows = _cut(found, lambda block: (-_top(block), -_bottom(block)))
+    rows = _cut(found, _height)
     if len(rows) < 2:
         return found
     groups = [rows[0]]
     for row in rows[1:]:
         together = groups[-1] + row
-        if len(_cut(together, lambda block: (_left(block), _right(block)))) > 1:
+        if len(_cut(together, _width)) > 1:
             groups[-1] = together
         else:
             groups.append(row)
@@ -111,11 +145,21 @@ def _continues(block: Block, line: Line) -> bool:
     """Tell whether a line goes on with the paragraph of the lines before."""
     last, size = block[-1], line.size
     white = last.bottom - line.top
-    if abs(last.size - size) > _OTHER_SIZE * size or white < -size:
+    if not (_same_face(last, line) and _same_size(last, line)) or white < -size:
         return False
     usual = block[-2].bottom - last.top + _FARTHER * size if len(block) > 1 else _FAR * size
-    beside = line.left > _right(block) or line.right < _left(block)
+    left, right = _width(block)
+    beside = line.left > right or line.right < left
     return white <= usual and not beside and not _is_indented(line, last)
+
+
+def _same_size(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= _OTHER_SIZE * other.size
+
+
+def _same_face(one: Line, other: Line) -> bool:
+    """Tell whether two lines may be of one font; a line of several may be of any."""
+    return not (one.face and other.face) or one.face == other.face
 
 
 def _is_indented(line: Line, last: Line) -> bool:
@@ -146,17 +190,11 @@ def _text(block: Block) -> str:
     return text
 
 
-def _left(block: Block) -> float:
-    return min(line.left for line in block)
+def _width(block: Block) -> tuple[float, float]:
+    """Return where a block starts and ends, from left to right."""
+    return min(line.left for line in block), max(line.right for line in block)
 
 
-def _right(block: Block) -> float:
-    return max(line.right for line in block)
-
-
-def _top(block: Block) -> float:
-    return max(line.top for line in block)
-
-
-def _bottom(block: Block) -> float:
-    return min(line.bottom for line in block)
+def _height(block: Block) -> tuple[float, float]:
+    """Return where a block starts and ends, from top to bottom."""
+    return -max(line.top for line in block), -min(line.bottom for line in block)

@@ -9,6 +9,7 @@ from focus.pdf.leash import run
 
 _SECONDS = 60
 _LONGEST_SIDE = 4000  # pixels
+_ROUNDED_UP = 1 - 1e-6  # by pdfium: 200.0000001 pixels would be 201
 _QUALITY = 82
 
 
@@ -30,7 +31,7 @@ def draw(path: str, number: int, width_px: int, target: str) -> None:
         page = document[number - 1]
         page.set_cropbox(*page.get_trimbox())
         width, height = page.get_size()
-        scale = min(width_px / width, _LONGEST_SIDE / max(width, height))
+        scale = min(width_px / width, _LONGEST_SIDE / max(width, height)) * _ROUNDED_UP
         picture = page.render(scale=scale, may_draw_forms=False).to_pil()
         picture.convert("RGB").save(target, quality=_QUALITY)
         page.close()

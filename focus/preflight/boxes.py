@@ -22,7 +22,7 @@ def check(sheet: Sheet, spec: PrintSpec) -> Iterator[Finding]:
         yield sheet.finding(
             "media-box",
             Level.ERROR,
-            what="La feuille (MediaBox) est plus petite que la page à imprimer : un bord manque.",
+            what="La feuille (MediaBox) est plus petite que la page à imprimer : un bord manque.",
             cure="Exportez de nouveau en incluant le fond perdu du document.",
         )
     if turned := number(sheet.obj.get("/Rotate")):
@@ -46,8 +46,8 @@ def _trim(sheet: Sheet, spec: PrintSpec) -> Iterator[Finding]:
         yield sheet.finding(
             "trim-box",
             Level.ERROR,
-            what="Le fichier ne dit pas où couper la page : le format fini (TrimBox) manque.",
-            cure="Exportez au format PDF/X : le logiciel de mise en page l’inscrit alors.",
+            what="Le fichier ne dit pas où couper la page : le format fini (TrimBox) manque.",
+            cure="Exportez au format PDF/X : le logiciel de mise en page l’inscrit alors.",
         )
         return
     width, height = sheet.format
@@ -56,10 +56,10 @@ def _trim(sheet: Sheet, spec: PrintSpec) -> Iterator[Finding]:
             "trim-size",
             Level.ERROR,
             what=(
-                f"La page finie mesure {size(width, height)} ; l’imprimeur attend "
+                f"La page finie mesure {size(width, height)} ; l’imprimeur attend "
                 f"{size(spec.width, spec.height)}."
             ),
-            cure="Réglez le format du document, puis exportez à 100 %, page par page.",
+            cure="Réglez le format du document, puis exportez à 100 %, page par page.",
         )
 
 
@@ -69,7 +69,7 @@ def _bleed(sheet: Sheet, trim: Box, spec: PrintSpec) -> Iterator[Finding]:
         yield sheet.finding(
             "bleed-box",
             Level.ERROR,
-            what="La page n’a pas de fond perdu (BleedBox) : un filet blanc peut rester au bord.",
+            what="La page n’a pas de fond perdu (BleedBox) : un filet blanc peut rester au bord.",
             cure=cure,
         )
         return

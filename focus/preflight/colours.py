@@ -34,7 +34,7 @@ def check(sheet: Sheet, spec: PrintSpec) -> Iterator[Finding]:
         what = (
             f"{drawn.capitalize()} a pour couleur {quoted(offence)}, un ton direct sans encre ici."
             if rule == "spot"
-            else f"{drawn.capitalize()} est en {offence}, pas en CMJN : ses couleurs changeraient."
+            else f"{drawn.capitalize()} est en {offence}, pas en CMJN : ses couleurs changeraient."
         )
         yield sheet.finding(rule, Level.ERROR, what=what, zones=zones, cure=_CURES[rule])
 

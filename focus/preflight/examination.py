@@ -1,7 +1,7 @@
 """The examination of a file, in its child process: opens it, applies the rules page by page."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -77,31 +77,28 @@ def _report(path: str, pdf: Pdf, spec: PrintSpec, on_progress: Progress) -> Repo
     if not 0 < count <= structure.MOST_PAGES:
         refusal = structure.too_many_pages(count) if count else structure.damaged([])
         return Report(findings=(refusal,), page_count=count)
-    version = standard.announced(pdf)
-    norms = frozenset(filter(None, (version, spec.pdfx)))
-    sheets = [Sheet(number, page, norms) for number, page in enumerate(pdf.pages, 1)]
     report = Report(
-        findings=tuple(shortened(_findings(pdf, sheets, spec, on_progress))),
+        findings=tuple(shortened(_findings(pdf, spec, on_progress))),
         page_count=count,
-        pdfx=version,
+        pdfx=standard.announced(pdf),
     )
     if any(finding.rule == images.TOO_LARGE for finding in report.findings):
         return report  # nobody should decode that
     problems = pdf.check_pdf_syntax(_part(on_progress, _RULED, _DECODED)) or pdf.get_warnings()
     if problems:
         return Report(findings=(structure.damaged(problems),), page_count=count)
-    return replace(report, pages=tuple(_facts(path, sheets)))
+    return replace(report, pages=tuple(_facts(path, pdf)))
 
 
-def _findings(
-    pdf: Pdf, sheets: Sequence[Sheet], spec: PrintSpec, on_progress: Progress
-) -> Iterator[Finding]:
+def _findings(pdf: Pdf, spec: PrintSpec, on_progress: Progress) -> Iterator[Finding]:
     yield from structure.page_count(pdf, spec.page_count)
     yield from structure.layers(pdf)
     yield from active.check(pdf, spec)
     yield from standard.check(pdf, spec)
-    for sheet in sheets:
-        on_progress(_RULED * (sheet.number - 1) / len(sheets), f"Page {sheet.number}")
+    norms = frozenset(filter(None, (standard.announced(pdf), spec.pdfx)))
+    for number, page in enumerate(pdf.pages, 1):
+        on_progress(_RULED * (number - 1) / len(pdf.pages), f"Page {number}")
+        sheet = Sheet(page, number, norms)
         for rule in PAGE_RULES:
             yield from rule(sheet, spec)
 
@@ -116,12 +113,12 @@ def _part(on_progress: Progress, start: float, end: float) -> Callable[[int], No
     return on_percent
 
 
-def _facts(path: str, sheets: Sequence[Sheet]) -> Iterator[PageFacts]:
+def _facts(path: str, pdf: Pdf) -> Iterator[PageFacts]:
     with PdfDocument(path) as document:
-        for sheet in sheets:
-            width, height = (round(side, 2) for side in sheet.format)
-            text = "\n\n".join(page_paragraphs(document, sheet.number))
-            yield PageFacts(number=sheet.number, width=width, height=height, text=text)
+        for number, page in enumerate(pdf.pages, 1):
+            width, height = (round(side, 2) for side in Sheet(page, number).format)
+            text = "\n\n".join(page_paragraphs(document, number))
+            yield PageFacts(number=number, width=width, height=height, text=text)
 
 
 def shortened(findings: Iterable[Finding]) -> Iterator[Finding]:

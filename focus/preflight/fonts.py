@@ -23,7 +23,7 @@ def check(sheet: Sheet, spec: PrintSpec) -> Iterator[Finding]:
         yield sheet.finding(
             "font-not-embedded",
             Level.ERROR,
-            what=f"La police {quoted(name)} n’est pas dans le fichier : elle serait remplacée.",
+            what=f"La police {quoted(name)} n’est pas dans le fichier : elle serait remplacée.",
             zones=zones,
             cure="Exportez en incorporant toutes les polices, ou changez de police.",
         )

@@ -27,7 +27,7 @@ def check(sheet: Sheet, spec: PrintSpec) -> Iterator[Finding]:
             yield sheet.finding(
                 TOO_LARGE,
                 Level.REFUSED,
-                what=f"Une image compte {width:.0f} × {height:.0f} points : c’est démesuré.",
+                what=f"Une image compte {width:.0f} × {height:.0f} points : c’est démesuré.",
                 zones=[sheet.zone(mark)],
                 cure="Réduisez-la à 300 points par pouce dans sa taille d’impression.",
             )
@@ -39,7 +39,7 @@ def check(sheet: Sheet, spec: PrintSpec) -> Iterator[Finding]:
             "image-resolution",
             Level.ERROR if found < spec.min_ppi_error else Level.WARNING,
             what=(
-                f"Une image de {size(across, up)} n’a que {found:.0f} points par pouce : "
+                f"Une image de {size(across, up)} n’a que {found:.0f} points par pouce : "
                 + (
                     "elle sera floue."
                     if found < spec.min_ppi_error

@@ -105,8 +105,8 @@ def _judge(drawing: Path, number: int, dot: float, limit: int) -> Finding | None
         level=Level.ERROR if large else Level.WARNING,
         page=number,
         what=(
-            f"L’encrage atteint {total.getextrema()[1] * 100 / _FULL:.0f} % ; la limite est de "
-            f"{limit} % ({f'{surface / 100:.1f}'.replace('.', ',')} cm² la dépassent)."
+            f"L’encrage atteint {total.getextrema()[1] * 100 / _FULL:.0f} % ; la limite est de "
+            f"{limit} % ({f'{surface / 100:.1f}'.replace('.', ',')} cm² la dépassent)."
         ),
         where=where(number, _zones(heavy)),
         cure="Convertissez les images et les fonds avec le profil de l’imprimeur, ou allégez-les.",
@@ -136,7 +136,7 @@ def _unmeasured(level: Level, reason: str, number: int | None) -> Finding:
         rule="ink-not-measured",
         level=level,
         page=number,
-        what=f"L’encrage n’a pas été mesuré : {reason}.",
+        what=f"L’encrage n’a pas été mesuré : {reason}.",
         where=where(number) if number else WHOLE_FILE,
         cure="Demandez à l’imprimeur de contrôler l’encrage de ce fichier.",
     )

@@ -13,10 +13,10 @@ from focus.preflight.report import Finding, Level
 class Sheet:
     """One page: its boxes in points, and what it draws, read once for all rules."""
 
-    def __init__(self, number: int, page: Page, norms: frozenset[str]) -> None:
+    def __init__(self, page: Page, number: int, norms: frozenset[str] = frozenset()) -> None:
         """Keep the page; ``number`` counts from 1."""
-        self.number = number
         self.page = page
+        self.number = number
         self.norms = norms
         """The PDF/X versions that the file must meet: what it announces, what is demanded."""
         self.obj = page.obj

@@ -34,9 +34,9 @@ def check(pdf: Pdf, spec: PrintSpec) -> Iterator[Finding]:
             "pdfx-version",
             Level.ERROR,
             what=(
-                f"L’imprimeur demande {spec.pdfx} ; le fichier annonce {version}."
+                f"L’imprimeur demande {spec.pdfx} ; le fichier annonce {version}."
                 if version
-                else f"L’imprimeur demande {spec.pdfx} ; le fichier n’annonce aucune norme PDF/X."
+                else f"L’imprimeur demande {spec.pdfx} ; le fichier n’annonce aucune norme PDF/X."
             ),
             cure=f"Exportez avec le préréglage {spec.pdfx}.",
         )
@@ -77,7 +77,7 @@ def _output_intent(pdf: Pdf, spec: PrintSpec) -> Iterator[Finding]:
             "output-condition",
             Level.ERROR,
             what=(
-                f"Les couleurs sont faites pour {quoted(name or 'une presse sans nom')} ; "
+                f"Les couleurs sont faites pour {quoted(name or 'une presse sans nom')} ; "
                 f"l’imprimeur attend {quoted(spec.profile)}."
             ),
             cure="Convertissez dans le profil de l’imprimeur à l’export.",

@@ -29,7 +29,7 @@ def damaged(problems: list[str]) -> Finding:
     return refusal(
         "damaged",
         "Le fichier est abîmé ou incomplet.",
-        "L’envoi ou l’export s’est sans doute interrompu ; exportez-le et envoyez-le de nouveau.",
+        "L’envoi ou l’export s’est sans doute interrompu ; exportez-le et envoyez-le de nouveau.",
     )
 
 
@@ -47,7 +47,7 @@ def unreadable(reason: str) -> Finding:
     return refusal(
         "unreadable",
         reason,
-        "Exportez-le de nouveau ; si rien ne change, prévenez l’équipe technique.",
+        "Exportez-le de nouveau ; si rien ne change, prévenez l’équipe technique.",
     )
 
 
@@ -64,7 +64,7 @@ def too_many_pages(count: int) -> Finding:
     """Say that this is a book."""
     return refusal(
         "too-many-pages",
-        f"Le fichier compte {count} pages : il n’a pas été examiné.",
+        f"Le fichier compte {count} pages : il n’a pas été examiné.",
         "Envoyez les seules pages du cahier.",
     )
 
@@ -76,7 +76,7 @@ def page_count(pdf: Pdf, expected: int) -> Iterator[Finding]:
         yield Finding(
             rule="page-count",
             level=Level.ERROR,
-            what=f"Le fichier compte {_pages(count)} ; il en faut {expected}.",
+            what=f"Le fichier compte {_pages(count)} ; il en faut {expected}.",
             where=WHOLE_FILE,
             cure=(
                 "Envoyez cette page seule."
@@ -93,7 +93,7 @@ def layers(pdf: Pdf) -> Iterator[Finding]:
         yield Finding(
             rule="layers",
             level=Level.ERROR,
-            what="Le fichier contient des calques : ce qu’ils masquent pourrait s’imprimer.",
+            what="Le fichier contient des calques : ce qu’ils masquent pourrait s’imprimer.",
             where=WHOLE_FILE,
             cure="Exportez sans créer de calques Acrobat.",
         )

@@ -44,12 +44,12 @@ def where(number: int, zones: Iterable[str] = ()) -> str:
 
 def mm(value: float) -> str:
     """Write millimetres with a comma, to the tenth: «289 mm», «4,5 mm»."""
-    return f"{decimal(value)} mm"
+    return f"{decimal(value)} mm"
 
 
 def size(width: float, height: float) -> str:
     """Write a format: «289 × 370 mm»."""
-    return f"{decimal(width)} × {decimal(height)} mm"
+    return f"{decimal(width)} × {decimal(height)} mm"
 
 
 def decimal(value: float) -> str:
@@ -59,7 +59,7 @@ def decimal(value: float) -> str:
 
 def quoted(name: object) -> str:
     """Quote a name found in the file, without its slash."""
-    return f"« {plain(name).removeprefix('/')} »"
+    return f"« {plain(name).removeprefix('/')} »"
 
 
 def plain(found: object) -> str:

@@ -91,7 +91,7 @@ def sign(
     )
     page.state = InsertPage.State.APPROVED
     page.save(update_fields=["state"])
-    way = " par un lien" if link else ""
+    way = f" par le lien de {link.name}" if link else ""
     text = f"BAT{way} : page {page.number}, version {version.number} ({version.sha256[:12]})"
     if waiver.strip():
         text += f". Avertissements acceptés : {waiver.strip()}"

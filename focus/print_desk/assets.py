@@ -1,8 +1,13 @@
-"""Rights on the assets of a cahier: what is missing, and what partners may have."""
+"""Assets of a cahier: what their rights lack, what partners may have, what changes with them."""
 
 from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db import transaction
 
 from focus.models import AssetBundle, InsertAsset
+from focus.print_desk.events import record
 
 
 def rights_problem(asset: InsertAsset, on: date) -> str:
@@ -26,7 +31,31 @@ def why_left_out(asset: InsertAsset, on: date) -> str:
     return rights_problem(asset, on)
 
 
-def forget_bundles(insert_pk: int) -> None:
+def save(asset: InsertAsset, user: Any, old_file: str = "") -> None:
+    """Save an asset whose file is stored already; what it replaces is deleted.
+
+    ``old_file`` is the key of the file that it had.
+    """
+    word = "modifié" if asset.pk else "déposé"
+    with transaction.atomic():
+        asset.save()
+        _forget_bundles(asset.page.insert_id)
+        text = f"Élément {word}\u00a0: {asset.title}"
+        record(asset.page.insert_id, user, text, asset.page)
+        if old_file and old_file != asset.file.name:
+            forget = partial(asset.file.storage.delete, old_file)
+            transaction.on_commit(forget, robust=True)  # the log says when it could not
+
+
+@transaction.atomic
+def delete(asset: InsertAsset, user: Any) -> None:
+    """Delete an asset, and its file with it."""
+    asset.delete()
+    _forget_bundles(asset.page.insert_id)
+    record(asset.page.insert_id, user, f"Élément supprimé\u00a0: {asset.title}", asset.page)
+
+
+def _forget_bundles(insert_pk: int) -> None:
     """Delete the bundles of a cahier: its assets are not what they were."""
     for bundle in AssetBundle.objects.filter(insert=insert_pk):
         bundle.delete()

@@ -29,8 +29,12 @@ class Slot:
 
 def slots(insert: Insert) -> list[Slot]:
     """Return the pages of a cahier in order, with their newest version."""
-    today = timezone.localdate()
-    return [slot_of(page, today) for page in _with_everything(insert.pages.all())]
+    return list(map(_slot, _with_everything(insert.pages.all())))
+
+
+def slot(page: InsertPage) -> Slot:
+    """Return one page alike."""
+    return _slot(_with_everything(InsertPage.objects.filter(pk=page.pk)).get())
 
 
 def _with_everything(pages: QuerySet[InsertPage]) -> QuerySet[InsertPage]:
@@ -46,26 +50,25 @@ def _with_everything(pages: QuerySet[InsertPage]) -> QuerySet[InsertPage]:
                 .defer("text"),
                 to_attr="newest",
             ),
-            Prefetch("assets", InsertAsset.objects.order_by("pk")),
+            Prefetch("assets", InsertAsset.objects.select_related("licence").order_by("pk")),
             Prefetch("linked_pages", Page.objects.select_related("focus_piece")),
         )
         .order_by("number")
     )
 
 
-def slot_of(page: InsertPage, today: date) -> Slot:
-    """Describe a page that came with its versions, assets and linked texts."""
+def _slot(page: InsertPage) -> Slot:
     version = page.newest[0] if page.newest else None
     return Slot(
         page=page,
         version=version,
-        missing=missing(page, version, today),
+        missing=_missing(page, version, timezone.localdate()),
         comments=page.comment_count,
     )
 
 
-def missing(page: InsertPage, version: PageVersion | None, today: date) -> list[str]:
-    """Return what keeps a page from the printer, in words."""
+def _missing(page: InsertPage, version: PageVersion | None, today: date) -> list[str]:
+    """Say what keeps a page from the printer, in words."""
     found = []
     if version is None:
         found.append("Aucun PDF")

@@ -97,15 +97,20 @@ def mail(link: ApprovalLink, token: str) -> None:
         raise
 
 
-def closed_because(link: ApprovalLink) -> str:
-    """Return why a link does not serve any more, in French, or "" while it does."""
+def spent(link: ApprovalLink) -> str:
+    """Return what ended a link, in French, or "" when nothing did."""
     if link.revoked_at:
         return "Ce lien a été retiré par la rédaction."
     if link.used_at:
         return "Ce lien a déjà servi."
     if link.expires_at <= timezone.now():
         return "Ce lien a expiré."
-    return approvals.problem(link.version.page, link.version)
+    return ""
+
+
+def closed_because(link: ApprovalLink) -> str:
+    """Return why a link does not serve any more, in French, or "" while it does."""
+    return spent(link) or approvals.problem(link.version.page, link.version)
 
 
 def approve(link: ApprovalLink, *, name: str, waiver: str = "") -> PageApproval:
@@ -127,7 +132,9 @@ def refuse(link: ApprovalLink, *, name: str, comment: str) -> None:
     page.state = InsertPage.State.LAYOUT
     page.save(update_fields=["state"])
     InsertComment.objects.create(page=page, author=name, text=comment)
-    record(page.insert_id, name, f"{link.version} refusée par un lien : {comment}", page)
+    record(
+        page.insert_id, name, f"{link.version} refusée par le lien de {link.name} : {comment}", page
+    )
 
 
 def _claim(link: ApprovalLink) -> None:

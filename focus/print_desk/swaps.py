@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from focus.models import InsertPage
@@ -31,8 +30,9 @@ def swap(insert_pk: int, first: int, second: int, user: Any) -> None:
             raise DeskRefused(
                 f"La page {page.number} a son BAT : rouvrez-la avant de la changer de place."
             )
-    other = Case(*(When(number=a, then=Value(b)) for a, b in (numbers, numbers[::-1])))
-    InsertPage.objects.filter(pk__in=[page.pk for page in pages]).update(number=other)
+    for page, number in zip(pages, reversed(numbers), strict=True):
+        page.number = number  # the constraint is checked at the end of the transaction
+        page.save(update_fields=["number"])
     revoked = links.usable().filter(version__page__in=pages).update(revoked_at=timezone.now())
     text = f"Les pages {first} et {second} ont échangé leur place."
     if revoked:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from focus.models import Insert, InsertUpload
+from focus.models import Insert, InsertPage, InsertUpload
 from focus.pdf.leash import PdfFailed
 from focus.preflight import Level, PrintSpec, Report, preflight
 from focus.print_desk import versions
@@ -43,6 +44,20 @@ def spec_of(insert: Insert) -> PrintSpec:
         pdfx=insert.pdfx,
         profile=insert.profile,
     )
+
+
+def receive(
+    insert: Insert, file: UploadedFile, user: Any, page: InsertPage | None = None
+) -> InsertUpload:
+    """Keep a PDF as it came; a worker examines it soon."""
+    upload = InsertUpload(
+        insert=insert, page=page, name=file.name[:255], size=file.size, uploaded_by=user
+    )
+    upload.file.save(file.name, file, save=False)  # no transaction waits for it
+    with transaction.atomic():
+        upload.save()
+        record(insert, user, f"PDF déposé\u00a0: {upload.name}", page)
+    return upload
 
 
 def take(pk: int) -> InsertUpload | None:
@@ -91,11 +106,12 @@ def _examine(upload: InsertUpload, folder: Path) -> None:
     if problem := _problem(upload, report):
         _refuse(upload, problem, report)
         return
-    files = versions.store_files(path, folder, report, progress.part(0.6, 1))
+    keys: list[str] = []
     try:
+        files = versions.store_files(path, folder, progress.part(0.6, 1), keys)
         versions.create(upload, report, files)
     except BaseException:
-        versions.delete_files(files)
+        versions.delete_files(keys)
         raise
 
 

@@ -1,9 +1,10 @@
 """Versions of pages: made of an accepted PDF, all at once or not at all."""
 
 import hashlib
+import io
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
+from PIL import Image
 
 from focus.files import version_key
 from focus.models import InsertPage, InsertUpload, PageVersion
@@ -41,53 +43,57 @@ class PageFiles:
 
 
 def store_files(
-    path: Path, folder: Path, report: Report, on_progress: Callable[[float, str], None]
+    path: Path, folder: Path, on_progress: Callable[[float, str], None], keys: list[str]
 ) -> list[PageFiles]:
     """Put each page of a PDF into the private bucket; raises PdfFailed or PublishingError.
 
-    When one cannot be stored, those before it are deleted.
+    What is stored is added to ``keys`` at once, for whoever must delete it after a failure.
     """
     pages = split(path, folder)
-    stored: list[PageFiles] = []
-    try:
-        for number, page in enumerate(pages, 1):
-            on_progress((number - 1) / len(pages), f"Page {number} sur {len(pages)}")
-            stored.append(_store_page(page))
-    except BaseException:
-        delete_files(stored)
-        raise
+    stored = []
+    for number, page in enumerate(pages, 1):
+        on_progress((number - 1) / len(pages), f"Page {number} sur {len(pages)}")
+        stored.append(_store_page(page, keys))
     return stored
 
 
-def _store_page(path: Path) -> PageFiles:
-    small, large = (thumbnail(path, 1, width) for width in (THUMBNAIL_WIDTH, READING_WIDTH))
+def _store_page(path: Path, keys: list[str]) -> PageFiles:
+    image = thumbnail(path, 1, READING_WIDTH)
     text = storable(paragraphs(path, 1))
     with path.open("rb") as pdf:
         sha256 = hashlib.file_digest(pdf, "sha256").hexdigest()
         return PageFiles(
-            pdf=_save("page.pdf", File(pdf)),
-            thumbnail=_save("vignette.webp", ContentFile(small)),
-            image=_save("page.webp", ContentFile(large)),
+            pdf=_save("page.pdf", File(pdf), keys),
+            thumbnail=_save("vignette.webp", ContentFile(_small(image)), keys),
+            image=_save("page.webp", ContentFile(image), keys),
             sha256=sha256,
             text=text,
         )
 
 
-def _save(name: str, content: File) -> str:
+def _small(picture: bytes) -> bytes:
+    """Shrink a picture of ours for the chemin de fer."""
+    written = io.BytesIO()
+    with Image.open(io.BytesIO(picture), formats=["WEBP"]) as image:
+        image.thumbnail((THUMBNAIL_WIDTH, image.height))
+        image.save(written, "WEBP")
+    return written.getvalue()
+
+
+def _save(name: str, content: File, keys: list[str]) -> str:
     with translated(f"store {name} of a printed page"):
-        return default_storage.save(version_key(None, name), content)
+        keys.append(default_storage.save(version_key(None, name), content))
+    return keys[-1]
 
 
-def delete_files(files: Iterable[PageFiles]) -> None:
+def delete_files(keys: Iterable[str]) -> None:
     """Delete what no row will ever know of; a store that does not answer is told to the log."""
-    for page in files:
-        for field in fields(page)[:3]:
-            key = getattr(page, field.name)
-            try:
-                with translated(f"delete {key}"):
-                    default_storage.delete(key)
-            except PublishingError as error:
-                logger.warning("orphan left", extra={"key": key, "cause": error.detail})
+    for key in keys:
+        try:
+            with translated(f"delete {key}"):
+                default_storage.delete(key)
+        except PublishingError as error:
+            logger.warning("orphan left", extra={"key": key, "cause": error.detail})
 
 
 @transaction.atomic
@@ -96,20 +102,17 @@ def create(upload: InsertUpload, report: Report, files: list[PageFiles]) -> None
 
     Raises DeskRefused when the cahier has no such page any more, or another worker was faster.
     """
-    rows = InsertUpload.objects.select_for_update().filter(
-        pk=upload.pk, state=InsertUpload.State.PENDING
-    )
-    if not rows.exists():
-        raise DeskRefused("Ce fichier a déjà été contrôlé.")
-    for number, (page, page_files) in enumerate(zip(_pages(upload), files, strict=True), 1):
-        _add(upload, page, page_files, [vars(f) for f in report.of_page(number)])
-    rows.update(
+    pending = InsertUpload.objects.filter(pk=upload.pk, state=InsertUpload.State.PENDING)
+    if not pending.update(
         state=InsertUpload.State.READY,
         report=storable(report.to_json()),
         sha256=report.sha256,
         progress=1,
         progress_label="",
-    )
+    ):
+        raise DeskRefused("Ce fichier a déjà été contrôlé.")
+    for number, (page, page_files) in enumerate(zip(_pages(upload), files, strict=True), 1):
+        _add(upload, page, page_files, [vars(f) for f in report.of_page(number)])
 
 
 def _pages(upload: InsertUpload) -> list[InsertPage]:

@@ -43,9 +43,7 @@ def test_a_picture_is_never_made_larger_than_it_is() -> None:
 
 def test_a_picture_shown_twice_is_there_once() -> None:
     image = photograph()
-    assert [each.key for each in artifacts(image, image)] == [
-        each.key for each in artifacts(image)
-    ]
+    assert [each.key for each in artifacts(image, image)] == [each.key for each in artifacts(image)]
 
 
 def test_a_picture_without_rights_is_not_there() -> None:
@@ -61,9 +59,7 @@ def test_what_may_be_transparent_stays_so(file_format: str, content_type: str) -
     image = photograph(file__format=file_format, file__filename=f"logo.{file_format.lower()}")
     found = artifacts(image)
     assert {each.content_type for each in found} == {content_type}
-    assert image.get_rendition(pictures.rendition(image, 480)).file.name.endswith(
-        found[0].key[-4:]
-    )
+    assert image.get_rendition(pictures.rendition(image, 480)).file.name.endswith(found[0].key[-4:])
 
 
 def test_another_crop_is_another_object_and_the_same_picture_the_same() -> None:

@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from focus.models import ForumPage
+from tests.components import node_module
+from tests.e2e.test_accessibility import AXE, TAGS
 from tests.focus.forums import LIVE, OVER, UPCOMING, YOUTUBE, forum
 from tests.pages import bring_online
 
@@ -115,3 +117,17 @@ def test_without_scripts_links_lead_to_the_video_and_no_button_lies(
     link = page.get_by_role("link", name="Voir cette partie, à partir de 20:00 sur YouTube")
     expect(link).to_have_attribute("href", f"{YOUTUBE}&t=1200s")
     context.close()
+
+
+@pytest.mark.parametrize("starts_in", [UPCOMING, LIVE, OVER])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_axe_finds_nothing_at_any_moment(
+    page: Page, live_server: LiveServer, starts_in: timedelta, width: int, scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{live_server.url}{online(starts_in).url}")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    page.add_script_tag(path=node_module("axe-core") / "axe.min.js")
+    assert page.evaluate(AXE, TAGS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width

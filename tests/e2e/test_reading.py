@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from focus.models import Insert
+from tests.components import node_module
+from tests.e2e.test_accessibility import AXE, TAGS
 from tests.focus.cahiers import printed
 from tests.pages import bring_online
 
@@ -100,10 +102,11 @@ def test_plus_and_minus_change_the_size_inside_the_reader_alone(reader: Page) ->
         assert zoom(reader) == shown
     assert width_of(reader, 1) == pytest.approx(3 * before, abs=2)
     assert place(reader) == "Pages 2 et 3 sur 8"
+    assert reader.evaluate("document.documentElement.scrollWidth") == WIDE["width"]
     for _ in range(3):
         reader.keyboard.press("-")
     assert zoom(reader) == "100 %"
-    assert reader.evaluate("document.documentElement.scrollWidth") == WIDE["width"]
+    assert width_of(reader, 1) == before
 
 
 def test_the_buttons_do_the_same(reader: Page) -> None:
@@ -177,3 +180,16 @@ def test_without_scripts_the_pages_follow_one_another(browser: Browser, address:
     expect(page.get_by_text("Texte de la page 4, version 1.")).to_be_visible()
     expect(page.locator(".reader-index a").nth(7)).to_have_attribute("href", "#page-8")
     context.close()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_axe_finds_nothing_in_enlarged_pages_with_their_words(
+    page: Page, address: str, size: dict[str, int]
+) -> None:
+    page.set_viewport_size(size)
+    page.goto(address)
+    page.get_by_role("button", name="Agrandir").click()
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    page.add_script_tag(path=node_module("axe-core") / "axe.min.js")
+    assert page.evaluate(AXE, TAGS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == size["width"]

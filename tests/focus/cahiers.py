@@ -10,18 +10,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from focus.insert_artifacts import publication_type
-from focus.insert_staleness import register_signal_handlers
 from focus.models import Insert, InsertPage, InsertUpload, PageApproval, PageVersion
-from publishing import registry
 from tests.factories.focus import FocusFactory, InsertFactory, publish
 
 WIDTH, HEIGHT = 1600, 2240  # pixels: 100 × 140 mm
-
-
-register_signal_handlers()
-if registry.find("focus.insert:0") is None:
-    registry.register(publication_type())
 
 
 def cahier(pages: int = 4, *, hour: datetime | None, **fields: Any) -> Insert:

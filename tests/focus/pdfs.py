@@ -6,6 +6,7 @@ Nothing binary lies in the repository.
 import io
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,9 +147,14 @@ def form(pdf: Pdf, operators: str, **entries: object) -> Stream:
     )
 
 
-def is_dead(process: str) -> bool:
-    """Tell whether a process is gone, or waits only for its parent to notice."""
-    try:
-        return Path("/proc", process, "stat").read_text().rpartition(") ")[2][0] in "ZX"
-    except FileNotFoundError:
-        return True
+def is_dead(process: str, patience: float = 3) -> bool:
+    """Tell whether a process is gone before so many seconds; a zombie is."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            if Path("/proc", process, "stat").read_text().rpartition(") ")[2][0] in "ZX":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        time.sleep(0.01)
+    return False

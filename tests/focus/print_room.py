@@ -17,7 +17,6 @@ from cms.models import User
 from cms.roles import CHIEF_EDITORS, EDITORS, Role
 from focus.models import Insert, InsertAsset, InsertPage, InsertUpload, PageVersion
 from focus.preflight import Finding, Level
-from focus.print_desk.signal_handlers import register_signal_handlers
 from focus.print_desk.versions import storable
 from tests.factories.cms import LicenceFactory, UserFactory
 from tests.factories.focus import InsertFactory
@@ -26,8 +25,6 @@ from tests.podcasts.editor import newsroom
 
 __all__ = ["newsroom"]  # a fixture
 
-register_signal_handlers()
-
 ERROR = Finding(
     rule="rgb", level=Level.ERROR, page=1, what="RVB.", where="page 1, en haut", cure="!"
 )
@@ -35,9 +32,9 @@ WARNING = Finding(rule="ppi", level=Level.WARNING, page=1, what="Flou.", where="
 
 
 @pytest.fixture(scope="session")
-def four_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a good PDF of four pages."""
-    return good(tmp_path_factory.mktemp("print") / "cahier.pdf", pages=4)
+def two_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a good PDF of two pages."""
+    return good(tmp_path_factory.mktemp("print") / "cahier.pdf", pages=2)
 
 
 @pytest.fixture(scope="session")

@@ -128,6 +128,12 @@ def test_a_page_without_version_or_signature_keeps_the_whole_cahier_back() -> No
     assert absence(insert) == "Le cahier attend le BAT pour les pages 2, 3."
 
 
+def test_a_cahier_that_lacks_a_page_waits() -> None:
+    insert = printed()
+    insert.pages.get(number=4).delete()
+    assert build_insert(insert.pk).artifacts == ()
+
+
 def test_a_signature_holds_for_the_very_bytes_alone() -> None:
     insert = printed()
     PageApproval.objects.filter(version__page__number=1).update(sha256="0" * 64)

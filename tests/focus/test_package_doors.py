@@ -271,6 +271,8 @@ def test_the_same_doors_open_for_a_page_added_once_the_package_is_out(
 HELD = {
     "moved": lambda article, elsewhere: article.move(elsewhere, "last-child"),
     "moved in front": lambda article, elsewhere: article.move(article.get_parent(), "first-child"),
+    "joined by another": lambda article, elsewhere: ArticleFactory(parent=article.get_parent()),
+    "joined by a copy": lambda article, elsewhere: article.copy(update_attrs={"slug": "copie"}),
     "deleted": lambda article, elsewhere: article.delete(),
     "deleted with its focus": lambda article, elsewhere: article.get_parent().delete(),
 }
@@ -281,9 +283,10 @@ HELD = {
 def test_what_is_being_approved_stays(act: str, stage: Callable[[Package], Package]) -> None:
     package = stage(package_of_four())
     elsewhere = FocusFactory(out=True)
+    before = latest_revisions(package)
     with pytest.raises(PackageHeld, match="rouvrez-le"), transaction.atomic():
         HELD[act](article_of(package), elsewhere)
-    assert latest_revisions(package) == latest_revisions(Package.objects.get(pk=package.pk))
+    assert latest_revisions(package) == before
     assert article_of(package).get_parent().pk == package.focus_id
 
 
@@ -299,7 +302,9 @@ def test_a_refused_move_is_said_in_the_admin(editor: Editor) -> None:
         "wagtailadmin_pages:move_confirm", args=[article_of(package).pk, elsewhere.pk]
     )
     answer = editor.client.post(address, follow=True)
-    assert "reste telle quelle. Le focus" in messages(answer)[0]
+    assert messages(answer)[0].startswith(
+        "« L’article » : Le focus « Vieillir chez soi » est validé"
+    )
 
 
 def test_a_refused_hour_never_stops_the_clock_of_the_others(editor: Editor) -> None:
@@ -310,3 +315,16 @@ def test_a_refused_hour_never_stops_the_clock_of_the_others(editor: Editor) -> N
         the_clock(package_of_four(), editor)
     other.refresh_from_db()
     assert other.live
+
+
+@pytest.mark.parametrize("stage", [submitted, approved])
+def test_nobody_types_a_page_that_could_not_be_saved(
+    stage: Callable[[Package], Package], editor: Editor
+) -> None:
+    package = package_of_four()
+    address = reverse("wagtailadmin_pages:add", args=["focus", "articlepage", package.focus_id])
+    assert editor.client.get(address).status_code == 200
+    stage(package)
+    answer = editor.client.get(address, follow=True)
+    assert "rouvrez-le" in messages(answer)[0]
+    assert not answer.context.get("form")

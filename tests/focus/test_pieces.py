@@ -134,8 +134,8 @@ def forum(**changes: Any) -> list[str]:
         ({}, []),
         ({"starts_at": None}, ["date"]),
         ({"stream_url": ""}, ["adresse du direct"]),
-        ({"parts": 2}, ["parties : 2 au lieu de 3"]),
-        ({"parts": 4}, ["parties : 4 au lieu de 3"]),
+        ({"parts": 2}, ["parties : 2 au lieu de 3"]),
+        ({"parts": 4}, ["parties : 4 au lieu de 3"]),
         ({"starts_at": NOON - timedelta(hours=23)}, []),
         ({"starts_at": NOON - timedelta(hours=25)}, ["rediffusion"]),
         ({"starts_at": NOON - timedelta(days=9), "stream_url": "", "replay_url": "https://x"}, []),
@@ -149,8 +149,8 @@ def test_what_a_forum_lacks(changes: dict[str, Any], words: list[str]) -> None:
     ("approved", "words"),
     [
         (range(1, 9), []),
-        ((), ["BAT : p. 1-8"]),
-        ((2, 3, 7), ["BAT : p. 1, 4-6, 8"]),
+        ((), ["BAT : p. 1-8"]),
+        ((2, 3, 7), ["BAT : p. 1, 4-6, 8"]),
     ],
 )
 def test_pages_of_a_cahier_without_bat(approved: Any, words: list[str]) -> None:

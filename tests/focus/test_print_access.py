@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from focus.admin import print_desk
+from focus.admin.print_buttons import desk_button
 from focus.models import AssetBundle, InsertEvent
 from focus.print_desk import links
 from tests.factories.cms import UserFactory
@@ -237,6 +238,17 @@ def test_neither_other_kinds_of_pages_nor_pages_one_may_not_see_are_linked(
     assert writer.post("link_page", page.pk, linked=page.insert.pk).status_code == 200
     assert writer.post("link_page", page.pk, linked="1").status_code == 200
     assert not page.linked_pages.exists()
+
+
+def test_the_page_of_a_cahier_leads_whoever_may_to_its_chemin_de_fer(
+    things: dict[str, Any],
+) -> None:
+    insert = things["insert"]
+    address = reverse("focus_print:desk", args=(insert.pk,))
+    (button,) = desk_button(insert, reporter().user, "edit")
+    assert button.url == address
+    assert list(desk_button(insert, UserFactory(), "edit")) == []
+    assert list(desk_button(insert.focus, chief().user, "edit")) == []
 
 
 # The log

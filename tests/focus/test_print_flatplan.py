@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from benchmarks.measure import queries
 from focus.models import Insert, InsertComment, InsertPage, Piece
-from focus.print_desk import desk
+from focus.print_desk import desk, links
 from focus.print_desk.flatplan import layout, spreads
+from publishing.models import Publication
 from tests.factories.focus import ArticleFactory
 from tests.focus.print_room import (
     ERROR,
@@ -167,6 +168,13 @@ def test_pages_change_places_with_all_they_hold() -> None:
     assert "Les pages 1 et 4" in insert.events.latest("pk").text
 
 
+def test_what_is_online_follows_pages_that_change_places() -> None:
+    insert = named()
+    Publication.objects.all().delete()
+    chief().post("swap", insert.pk, first="1", second="2")
+    assert Publication.objects.filter(key=f"focus.insert:{insert.pk}").exists()
+
+
 def test_an_approved_page_stays_until_it_is_reopened() -> None:
     insert, boss = named(), chief()
     boss.post("approve", version(page_of(insert, 2)).pk, waiver="")
@@ -226,6 +234,22 @@ def test_twenty_four_pages_cost_no_more_queries_than_eight(name: str) -> None:
         assert boss.get(name, insert.pk).status_code == 200  # what is remembered is warm
     few, many = (queries(lambda pk=insert.pk: boss.get(name, pk)) for insert in inserts)
     assert few == many
+
+
+def test_a_page_that_holds_much_costs_no_more_queries_than_one_that_holds_little() -> None:
+    boss, insert = chief(), cahier()
+    counts = []
+    for number, amount in ((1, 1), (2, 6)):
+        page = page_of(insert, number)
+        for _ in range(amount):
+            page.linked_pages.add(ArticleFactory(parent=insert.focus))
+            version(page)
+            asset(page)
+            links.create(version(page), boss.user, name="x")
+            InsertComment.objects.create(page=page, author="x", text="y")
+        assert boss.get("page", page.pk).status_code == 200
+        counts.append(queries(lambda pk=page.pk: boss.get("page", pk)))
+    assert counts[0] == counts[1]
 
 
 def test_pages_beyond_the_end_are_told_apart() -> None:

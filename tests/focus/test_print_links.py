@@ -73,6 +73,9 @@ def test_the_address_approves_once_and_says_so_afterwards() -> None:
     approval = PageApproval.objects.get()
     assert (approval.name, approval.user, approval.link) == ("Dominique I.", None, link)
     assert approval.sha256 == found.sha256
+    event = found.page.insert.events.latest("pk")
+    assert event.who == "Dominique I."
+    assert f"BAT par le lien de {NAME}" in event.text
     for late in (Client().get(address), answered(address), Client().get(f"{address}pdf/")):
         assert late.status_code == 410
         assert "a déjà servi" in late.content.decode()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -115,6 +116,7 @@ def test_axe_finds_nothing(desk: Desk, page: Page) -> None:
 
 
 def test_pages_are_exchanged_with_the_mouse(desk: Desk, page: Page) -> None:
+    page.set_viewport_size({"width": 1600, "height": 1400})  # both pages in sight
     page.goto(desk.address("desk", desk.insert.pk))
     page.locator("#page-2").drag_to(page.locator("#page-5"))
     page.wait_for_url("**#page-5")
@@ -193,6 +195,21 @@ def test_two_versions_are_enlarged_and_moved_together_with_the_keyboard(
     )
     page.keyboard.press("0")
     assert images.first.bounding_box()["width"] == pytest.approx(widths[0], abs=3)
+
+
+def test_a_text_is_chosen_and_linked(desk: Desk, page: Page) -> None:
+    article = ArticleFactory(parent=desk.insert.focus, title="Qui soigne ?")
+    call_command("update_index", verbosity=0)
+    first = page_of(desk.insert)
+    page.goto(desk.address("page", first.pk))
+    page.get_by_role("button", name="Choisir un texte ou un épisode").click()
+    modal = page.locator(".modal")
+    modal.get_by_label("Terme de recherche").fill("soigne")
+    modal.get_by_role("link", name="Qui soigne").click()
+    modal.wait_for(state="hidden")
+    page.get_by_role("button", name="Lier à la page").click()
+    expect(page.get_by_role("button", name="Délier")).to_be_visible()
+    assert first.linked_pages.get().pk == article.pk
 
 
 @pytest.mark.parametrize("pages", [8, 24])

@@ -1,5 +1,6 @@
 """A PDF that comes in becomes a version of each of its pages, or a report that says why not."""
 
+import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,19 @@ import requests
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 
 from focus.models import InsertPage, InsertUpload, PageVersion
 from focus.print_desk import versions
 from focus.print_desk.uploads import ATTEMPTS, EXAMINATION, examine, take
+from focus.tasks import examine_upload
 from publishing.exceptions import ObjectMissing, StorageUnavailable
 from tests.conftest import Worker
 from tests.focus.pdfs import altered, good, photo
-from tests.focus.print_room import cahier, four_pages, one_page, page_of, uploaded, version
+from tests.focus.print_room import cahier, one_page, page_of, two_pages, uploaded, version
 from tests.services import S3
 
-__all__ = ["four_pages", "one_page"]  # fixtures
+__all__ = ["one_page", "two_pages"]  # fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 
@@ -30,16 +33,16 @@ def stored(upload: InsertUpload) -> InsertUpload:
     return InsertUpload.objects.get(pk=upload.pk)
 
 
-def test_each_page_of_a_cahier_gets_a_version(s3: S3, four_pages: Path) -> None:
-    insert = cahier()
-    upload = uploaded(insert, four_pages)
+def test_each_page_of_a_cahier_gets_a_version(s3: S3, two_pages: Path) -> None:
+    insert = cahier(2)
+    upload = uploaded(insert, two_pages)
     examine(take(upload.pk))
     upload = stored(upload)
     assert (upload.state, upload.problem, upload.progress) == ("ready", "", 1)
     assert upload.sha256 == upload.report["sha256"]
     found = PageVersion.objects.order_by("page__number")
     assert [(v.page.number, v.number, v.page.state) for v in found] == [
-        (number, 1, InsertPage.State.TO_READ) for number in (1, 2, 3, 4)
+        (number, 1, InsertPage.State.TO_READ) for number in (1, 2)
     ]
     for one in found:
         assert f"Page {one.page.number} d’un exemple de cahier" in " ".join(one.text)
@@ -48,69 +51,72 @@ def test_each_page_of_a_cahier_gets_a_version(s3: S3, four_pages: Path) -> None:
             assert "/TrimBox" in pdf.pages[0].obj
         answer = requests.get(one.thumbnail.url, timeout=20)
         assert answer.headers["Content-Type"] == "image/webp"
+        with Image.open(io.BytesIO(answer.content)) as small, one.image.open() as file:
+            assert small.width == 400
+            with Image.open(file) as large:
+                assert large.width == 1600
+                assert large.width / large.height == pytest.approx(100 / 140, rel=0.01)
     assert s3.keys() == []
 
 
 def test_findings_go_to_their_page_those_of_the_file_to_all(
-    four_pages: Path, tmp_path: Path
+    two_pages: Path, tmp_path: Path
 ) -> None:
     def spoil(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[2].obj.Rotate = 90
+        pdf.pages[1].obj.Rotate = 90
         del pdf.Root.OutputIntents
 
-    insert = cahier(pdfx="PDF/X-3")
-    examine(take(uploaded(insert, altered(four_pages, tmp_path / "x.pdf", spoil)).pk))
+    insert = cahier(2, pdfx="PDF/X-3")
+    examine(take(uploaded(insert, altered(two_pages, tmp_path / "x.pdf", spoil)).pk))
     rules = {
         v.page.number: {finding["rule"] for finding in v.findings}
         for v in PageVersion.objects.select_related("page")
     }
-    assert [number for number in rules if "rotation" in rules[number]] == [3]
+    assert [number for number in rules if "rotation" in rules[number]] == [2]
     whole = set.intersection(*rules.values())
     assert whole
     assert "rotation" not in whole
 
 
-def test_the_pdf_of_one_page_is_a_new_version_of_that_page(
-    four_pages: Path, one_page: Path
-) -> None:
-    insert = cahier()
-    examine(take(uploaded(insert, four_pages).pk))
-    page = page_of(insert, 3)
+def test_the_pdf_of_one_page_is_a_new_version_of_that_page(two_pages: Path, one_page: Path) -> None:
+    insert = cahier(2)
+    examine(take(uploaded(insert, two_pages).pk))
+    page = page_of(insert, 2)
     InsertPage.objects.filter(pk=page.pk).update(state=InsertPage.State.APPROVED)
     examine(take(uploaded(insert, one_page, page).pk))
     assert list(page.versions.values_list("number", flat=True)) == [2, 1]
-    assert page_of(insert, 3).state == InsertPage.State.TO_READ
-    assert PageVersion.objects.count() == 5
+    assert page_of(insert, 2).state == InsertPage.State.TO_READ
+    assert PageVersion.objects.count() == 3
     assert "rouverte" in insert.events.filter(page=page).latest("pk").text
 
 
-@pytest.mark.parametrize(("made", "expected"), [(2, "2 pages"), (1, "1 page")])
+@pytest.mark.parametrize(("made", "expected"), [(3, "3 pages"), (1, "1 page")])
 def test_a_pdf_with_another_number_of_pages_is_refused(
     made: int, expected: str, tmp_path: Path
 ) -> None:
-    upload = uploaded(cahier(), good(tmp_path / "short.pdf", pages=made))
+    upload = uploaded(cahier(2), good(tmp_path / "short.pdf", pages=made))
     examine(take(upload.pk))
     upload = stored(upload)
     assert upload.state == InsertUpload.State.REFUSED
     assert expected in upload.problem
-    assert "4 pages" in upload.problem
+    assert "2 pages" in upload.problem
     assert not PageVersion.objects.exists()
 
 
-def test_a_cahier_is_not_the_pdf_of_one_page(four_pages: Path) -> None:
-    insert = cahier()
-    upload = uploaded(insert, four_pages, page_of(insert))
+def test_a_cahier_is_not_the_pdf_of_one_page(two_pages: Path) -> None:
+    insert = cahier(2)
+    upload = uploaded(insert, two_pages, page_of(insert))
     examine(take(upload.pk))
     assert "une seule page" in stored(upload).problem
     assert not PageVersion.objects.exists()
 
 
 def test_a_refused_file_keeps_its_report_and_makes_no_version(
-    four_pages: Path, tmp_path: Path, s3: S3
+    two_pages: Path, tmp_path: Path, s3: S3
 ) -> None:
     path = tmp_path / "truncated.pdf"
-    path.write_bytes(four_pages.read_bytes()[:2000])
-    upload = uploaded(cahier(), path)
+    path.write_bytes(two_pages.read_bytes()[:2000])
+    upload = uploaded(cahier(2), path)
     examine(take(upload.pk))
     upload = stored(upload)
     assert upload.state == InsertUpload.State.REFUSED
@@ -120,22 +126,22 @@ def test_a_refused_file_keeps_its_report_and_makes_no_version(
     assert s3.keys(s3.private) == [upload.file.name]
 
 
-def test_a_picture_in_rgb_is_an_error_of_the_page(four_pages: Path, tmp_path: Path) -> None:
+def test_a_picture_in_rgb_is_an_error_of_the_page(two_pages: Path, tmp_path: Path) -> None:
     def spoil(pdf: pikepdf.Pdf) -> None:
         picture = photo(pdf, "RGB", colour=(200, 30, 30))
         pdf.pages[0].Resources[pikepdf.Name.XObject] = pikepdf.Dictionary(Rgb=picture)
         pdf.pages[0].contents_add(b"q 100 0 0 100 90 90 cm /Rgb Do Q")
 
-    insert = cahier()
-    examine(take(uploaded(insert, altered(four_pages, tmp_path / "rgb.pdf", spoil)).pk))
+    insert = cahier(2)
+    examine(take(uploaded(insert, altered(two_pages, tmp_path / "rgb.pdf", spoil)).pk))
     assert "rgb" in {finding["rule"] for finding in page_of(insert).versions.get().findings}
 
 
 # Whatever happens to the workers
 
 
-def test_one_worker_at_a_time(four_pages: Path) -> None:
-    upload = uploaded(cahier(), four_pages)
+def test_one_worker_at_a_time(two_pages: Path) -> None:
+    upload = uploaded(cahier(2), two_pages)
     assert take(upload.pk) == upload
     assert take(upload.pk) is None
     InsertUpload.objects.update(taken_at=timezone.now() - EXAMINATION - timedelta(seconds=1))
@@ -143,19 +149,19 @@ def test_one_worker_at_a_time(four_pages: Path) -> None:
     assert take(0) is None
 
 
-def test_two_workers_make_the_versions_once(s3: S3, four_pages: Path) -> None:
-    upload = uploaded(cahier(), four_pages)
+def test_two_workers_make_the_versions_once(s3: S3, two_pages: Path) -> None:
+    upload = uploaded(cahier(2), two_pages)
     first, second = take(upload.pk), stored(upload)
     examine(first)
     before = s3.keys(s3.private)
     examine(second)
-    assert PageVersion.objects.count() == 4
+    assert PageVersion.objects.count() == 2
     assert stored(upload).state == InsertUpload.State.READY
     assert s3.keys(s3.private) == before
 
 
-def test_a_pdf_waits_while_the_storage_is_away(s3: S3, four_pages: Path) -> None:
-    upload = uploaded(cahier(), four_pages)
+def test_a_pdf_waits_while_the_storage_is_away(s3: S3, two_pages: Path) -> None:
+    upload = uploaded(cahier(2), two_pages)
     with s3.down(), pytest.raises(StorageUnavailable):
         examine(take(upload.pk))
     assert stored(upload).state == InsertUpload.State.PENDING
@@ -165,15 +171,15 @@ def test_a_pdf_waits_while_the_storage_is_away(s3: S3, four_pages: Path) -> None
 
 
 def test_a_storage_that_goes_in_the_middle_leaves_no_version(
-    s3: S3, four_pages: Path, monkeypatch: pytest.MonkeyPatch
+    s3: S3, two_pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload = uploaded(cahier(), four_pages)
+    upload = uploaded(cahier(2), two_pages)
     read = versions.paragraphs
     pages: list[Any] = []
 
     def read_then_fail(path: Path, page: int) -> list[str]:
         pages.append(path)
-        if len(pages) == 3:
+        if len(pages) == 2:
             outage.__enter__()
         return read(path, page)
 
@@ -186,18 +192,18 @@ def test_a_storage_that_goes_in_the_middle_leaves_no_version(
     assert stored(upload).state == InsertUpload.State.PENDING
     monkeypatch.undo()
     examine(take(upload.pk))
-    assert PageVersion.objects.count() == 4
+    assert PageVersion.objects.count() == 2
 
 
 def test_a_database_that_fails_at_the_last_page_leaves_no_version_and_no_file(
-    s3: S3, four_pages: Path, monkeypatch: pytest.MonkeyPatch
+    s3: S3, two_pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    insert = cahier()
-    upload = uploaded(insert, four_pages)
+    insert = cahier(2)
+    upload = uploaded(insert, two_pages)
     events = versions.record
 
     def failing(insert: Any, who: Any, text: str, page: InsertPage) -> None:
-        if page.number == 4:
+        if page.number == 2:
             raise ZeroDivisionError
         events(insert, who, text, page)
 
@@ -209,23 +215,35 @@ def test_a_database_that_fails_at_the_last_page_leaves_no_version_and_no_file(
     assert s3.keys(s3.private) == [upload.file.name]
 
 
-def test_an_original_that_disappeared_is_a_failure_of_the_task(s3: S3, four_pages: Path) -> None:
-    upload = uploaded(cahier(), four_pages)
+def test_what_a_killed_worker_had_taken_is_done_by_another_once(two_pages: Path) -> None:
+    upload = uploaded(cahier(2), two_pages)
+    take(upload.pk)  # and never heard of again
+    call_command("publish", stale=True, verbosity=0)
+    examine_upload.call(upload.pk)
+    assert not PageVersion.objects.exists()
+    InsertUpload.objects.update(taken_at=timezone.now() - EXAMINATION - timedelta(seconds=1))
+    for _ in range(2):
+        examine_upload.call(upload.pk)
+    assert PageVersion.objects.count() == 2
+
+
+def test_an_original_that_disappeared_is_a_failure_of_the_task(s3: S3, two_pages: Path) -> None:
+    upload = uploaded(cahier(2), two_pages)
     s3.client.delete_object(Bucket=s3.private, Key=upload.file.name)
     with pytest.raises(ObjectMissing):
         examine(take(upload.pk))
 
 
-def test_a_pdf_that_brings_every_worker_down_is_given_up(four_pages: Path) -> None:
-    upload = uploaded(cahier(), four_pages)
+def test_a_pdf_that_brings_every_worker_down_is_given_up(two_pages: Path) -> None:
+    upload = uploaded(cahier(2), two_pages)
     InsertUpload.objects.update(attempts=ATTEMPTS)
     examine(take(upload.pk))
     assert stored(upload).state == InsertUpload.State.REFUSED
     assert "échoue toujours" in stored(upload).problem
 
 
-def test_an_upload_deleted_during_its_examination_stays_deleted(s3: S3, four_pages: Path) -> None:
-    upload = take(uploaded(cahier(), four_pages).pk)
+def test_an_upload_deleted_during_its_examination_stays_deleted(s3: S3, two_pages: Path) -> None:
+    upload = take(uploaded(cahier(2), two_pages).pk)
     before = s3.keys(s3.private)
     InsertUpload.objects.all().delete()
     examine(upload)
@@ -233,9 +251,9 @@ def test_an_upload_deleted_during_its_examination_stays_deleted(s3: S3, four_pag
     assert s3.keys(s3.private) == before
 
 
-def test_lost_uploads_are_queued_again_by_publish_stale(four_pages: Path) -> None:
-    insert = cahier()
-    lost, taken = uploaded(insert, four_pages), uploaded(insert, four_pages)
+def test_lost_uploads_are_queued_again_by_publish_stale(two_pages: Path) -> None:
+    insert = cahier(2)
+    lost, taken = uploaded(insert, two_pages), uploaded(insert, two_pages)
     take(taken.pk)
     call_command("publish", stale=True, verbosity=0)
     tasks = DBTaskResult.objects.filter(task_path="focus.tasks.examine_upload")
@@ -244,14 +262,14 @@ def test_lost_uploads_are_queued_again_by_publish_stale(four_pages: Path) -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_an_upload_is_examined_by_the_worker_and_its_files_go_with_it(
-    worker: Worker, four_pages: Path, s3: S3
+    worker: Worker, two_pages: Path, s3: S3
 ) -> None:
-    upload = uploaded(cahier(), four_pages)
+    upload = uploaded(cahier(2), two_pages)
     assert stored(upload).state == InsertUpload.State.PENDING
     worker.drain()
     assert stored(upload).state == InsertUpload.State.READY
     assert stored(upload).attempts == 1
-    assert len(s3.keys(s3.private)) == 1 + 4 * 3
+    assert len(s3.keys(s3.private)) == 1 + 2 * 3
     upload.delete()
     assert s3.keys(s3.private) == []
 
@@ -262,10 +280,10 @@ def test_texts_that_databases_refuse_are_stored_without_what_they_refuse() -> No
     }
 
 
-def test_progress_is_written_and_is_a_sign_of_life(four_pages: Path) -> None:
+def test_progress_is_written_and_is_a_sign_of_life(two_pages: Path) -> None:
     from focus.print_desk.progress import Progress
 
-    upload = take(uploaded(cahier(), four_pages).pk)
+    upload = take(uploaded(cahier(2), two_pages).pk)
     heard = Progress(upload.pk).part(0.5, 1)
     heard(0.5, "Page 3 sur 4")
     heard(0.9, "Trop tôt pour écrire encore")
@@ -275,7 +293,7 @@ def test_progress_is_written_and_is_a_sign_of_life(four_pages: Path) -> None:
 
 
 def test_a_new_version_takes_the_number_after_the_last() -> None:
-    page = page_of(cahier())
+    page = page_of(cahier(2))
     assert versions.newest(page) is None
     version(page)
     last = version(page)

@@ -269,7 +269,9 @@ def changed(package: Package) -> None:
 
 
 def arrived(package: Package) -> None:
+    Package.objects.update(state=State.OPEN)
     ArticleFactory(parent=focus_of(package))
+    Package.objects.update(state=State.APPROVED)
 
 
 def left(package: Package) -> None:

@@ -22,6 +22,7 @@ from cms.models import Person
 from cms.roles import CHIEF_EDITORS, EDITORS, Role
 from cms.services import set_up_site
 from focus.admin.sommaire_pages import PageRefused, bind
+from focus.forms.pieces import PlanForm
 from focus.models import ArticlePage, FocusPage, ForumPage, InsertPage, Package, Piece
 from tests.databases import database
 from tests.factories.cms import ImageFactory, PersonFactory, UserFactory
@@ -258,6 +259,13 @@ def test_everybody_who_signs_has_a_biography(desk: Desk) -> None:
     assert not [words for words in gaps(desk, "Une tribune") if "biographie" in words]
 
 
+def test_a_long_list_of_gaps_is_folded(desk: Desk) -> None:
+    TribuneFactory(parent=desk.focus, title="Une tribune", signatories=13)
+    [row] = desk.open().xpath("//tr[@data-title='Une tribune']")
+    assert plain(row.xpath(".//details/summary")[0]) == "15 choses"
+    assert len(gaps(desk, "Une tribune")) == 15
+
+
 def test_pictures_and_people_of_the_draft_are_those_that_count(desk: Desk) -> None:
     article = ArticleFactory(parent=desk.focus, title="Un article")
     first, second, third = (bare_image() for _ in range(3))
@@ -392,17 +400,17 @@ def press(desk: Desk, label: str) -> HttpResponse:
 
 def test_a_piece_goes_up_and_down_without_script(desk: Desk) -> None:
     three(desk)
-    press(desk, "Monter « Trois »")
+    press(desk, "Monter « Trois »")
     assert desk.titles() == ["Un", "Trois", "Deux"]
-    press(desk, "Descendre « Un »")
+    press(desk, "Descendre « Un »")
     assert desk.titles() == ["Trois", "Un", "Deux"]
 
 
 def test_the_first_does_not_go_up_nor_the_last_down(desk: Desk) -> None:
     three(desk)
     labels = desk.open().xpath("//button/@aria-label")
-    assert "Monter « Un »" not in labels
-    assert "Descendre « Trois »" not in labels
+    assert "Monter « Un »" not in labels
+    assert "Descendre « Trois »" not in labels
 
 
 def test_moves_of_two_people_both_hold(desk: Desk) -> None:
@@ -473,7 +481,7 @@ FACTS = {
 def test_a_piece_is_planned_at_the_end(desk: Desk) -> None:
     three(desk)
     answer = desk.post("plan", owner=desk.user.pk, **FACTS)
-    assert "« Pour une loi » est au sommaire." in answer.content.decode()
+    assert "« Pour une loi » est au sommaire." in answer.content.decode()
     assert desk.titles()[-1] == "Pour une loi"
     piece = Piece.objects.get(title="Pour une loi")
     assert (piece.kind, piece.slot, piece.target_signes) == ("tribune", "p. 3", 4500)
@@ -521,12 +529,13 @@ def test_kind_and_title_are_those_of_the_page_once_it_exists(desk: Desk) -> None
     assert (piece.kind, piece.title) == ("article", "Un article")
 
 
-def test_following_a_piece_does_not_undo_a_move(desk: Desk) -> None:
+def test_following_a_piece_does_not_undo_a_move_made_meanwhile(desk: Desk) -> None:
     pieces = three(desk)
-    stale = Piece.objects.get(pk=pieces[2].pk)
+    form = PlanForm(FACTS | {"title": "Enfin"}, instance=Piece.objects.get(pk=pieces[2].pk))
+    assert form.is_valid()
     desk.post("move", pieces[2], before=pieces[0].pk)
-    desk.post("follow", stale, **FACTS | {"title": "Trois", "kind": "article"})
-    assert desk.titles() == ["Trois", "Un", "Deux"]
+    form.save()
+    assert desk.titles() == ["Enfin", "Un", "Deux"]
 
 
 def test_a_plan_is_given_up(desk: Desk) -> None:

@@ -1,10 +1,10 @@
-"""Several people put a sommaire in order at the same time."""
+"""Two people put a sommaire in order at the same moment."""
 
-import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from focus.admin.sommaire_order import move
 from focus.models import FocusPage, Piece
@@ -12,26 +12,26 @@ from tests.factories.focus import FocusFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("s3")]
 
-PEOPLE, MOVES = 3, 15
 
-
-def test_moves_at_the_same_time_follow_each_other_and_lose_nothing() -> None:
+def test_a_move_waits_for_the_one_under_way_and_both_hold() -> None:
     focus = FocusPage.objects.get(pk=FocusFactory().pk)
-    keys = [
-        Piece.objects.create(focus=focus, title=str(n), position=7 * n % 5).pk for n in range(6)
-    ]
+    keys = {
+        title: Piece.objects.create(focus=focus, title=title, position=position).pk
+        for position, title in enumerate("ABCDEF")
+    }
 
-    def shuffle(seed: int) -> None:
-        chance = random.Random(seed)
+    def somebody_else() -> None:
         try:
-            for _ in range(MOVES):
-                moving, neighbour = chance.sample(keys, 2)
-                move(focus, moving, neighbour=neighbour, after=chance.random() < 0.5)
+            move(focus, keys["B"], neighbour=keys["E"], after=True)
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(PEOPLE) as people:
-        list(people.map(shuffle, range(PEOPLE)))
-    stored = list(focus.pieces.values_list("position", "pk"))
-    assert [position for position, _ in stored] == list(range(len(keys)))
-    assert {pk for _, pk in stored} == set(keys)
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            move(focus, keys["F"], neighbour=keys["A"])
+            second = thread.submit(somebody_else)
+            time.sleep(0.5)
+            assert not second.done()
+        second.result()
+    stored = list(focus.pieces.values_list("position", "title"))
+    assert stored == list(enumerate("FACDEB"))

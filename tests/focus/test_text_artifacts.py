@@ -15,7 +15,7 @@ from publishing.models import Publication
 from tests.conftest import Worker
 from tests.factories import bodies
 from tests.factories.cms import ImageFactory, OrganisationFactory, PersonFactory
-from tests.factories.focus import ArticleFactory, FocusFactory, FocusIndexFactory, publish
+from tests.factories.focus import ArticleFactory, FocusFactory, publish
 from tests.factories.tribunes import TribuneFactory
 from tests.services import S3
 from tribunes.artifacts import build_tribune
@@ -150,9 +150,17 @@ def test_a_logo_that_is_the_cover_too_is_there_once() -> None:
     assert [a.role for a in build_focus(focus.pk).artifacts][:1] == [f"image-{image.pk}-64"]
 
 
-def test_the_page_of_all_focuses_publishes_its_feeds() -> None:
-    index = FocusIndexFactory()
-    assert roles(build_index(index.pk))
+def test_the_page_of_all_focuses_publishes_its_picture_and_its_feeds() -> None:
+    ArticleFactory(parent=FocusFactory(out=True), published=True)
+    index = FocusIndexPage.objects.get()
+    index.listing_image = ImageFactory()
+    publish(index)
+    assert [artifact.role for artifact in build_index(index.pk).artifacts] == [
+        f"image-{index.listing_image_id}-64",
+        "feed",
+        "feed-atom",
+        "feed-json",
+    ]
     restrict(index)
     assert build_index(index.pk).artifacts == ()
     assert build_index(0).artifacts == ()

@@ -19,7 +19,10 @@ async function move(pk, side, neighbour) {
     body,
     headers: { "X-Requested-With": "XMLHttpRequest" },
   });
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  // A redirection elsewhere leads to the login screen: the session is over.
+  if (!answer.ok || new URL(answer.url).pathname !== location.pathname) {
+    throw new Error(`${answer.status} ${answer.url}`);
+  }
   place.innerHTML = await answer.text();
   showHandles();
 }
@@ -28,7 +31,7 @@ function say(pk) {
   const problem = place.querySelector("[role=alert]");
   if (problem || !rowOf(pk)) return;
   const rank = rows().indexOf(rowOf(pk)) + 1;
-  said.textContent = `« ${rowOf(pk).dataset.title} » : place ${rank} sur ${rows().length}.`;
+  said.textContent = `«\u202f${rowOf(pk).dataset.title}\u202f»\u00a0: place ${rank} sur ${rows().length}.`;
 }
 
 async function moveAndSay(pk, side, neighbour) {
@@ -38,7 +41,7 @@ async function moveAndSay(pk, side, neighbour) {
   } catch (error) {
     console.warn("piece not moved", error);
     said.textContent = "";
-    window.alert("La pièce n’a pas bougé : rechargez la page, puis recommencez.");
+    window.alert("La pièce n’a pas bougé\u00a0: rechargez la page, puis recommencez.");
   }
 }
 
@@ -82,6 +85,7 @@ place.addEventListener("pointermove", (event) => {
   const { top, height } = target.getBoundingClientRect();
   drag.side = event.clientY < top + height / 2 ? "before" : "after";
   target.classList.add(`is-${drag.side}`);
+  target.scrollIntoView({ block: "nearest" });
 });
 
 place.addEventListener("pointerup", () => {

@@ -49,8 +49,8 @@ def test_the_sheet_is_never_mistaken_for_the_finished_page(spoilt: Spoilt) -> No
 def test_another_format_is_told_in_millimetres(spoilt: Spoilt) -> None:
     first, second = spoilt(lambda pdf: None, replace(SPEC, width=105.5))
     assert first.rule == second.rule == "trim-size"
-    assert "100 × 140 mm" in first.what
-    assert "105,5 × 140 mm" in first.what
+    assert "100 × 140 mm" in first.what
+    assert "105,5 × 140 mm" in first.what
 
 
 @pytest.mark.parametrize(("wider", "rules"), [(0.4, []), (0.7, ["trim-size"])])
@@ -74,7 +74,7 @@ def test_corners_may_come_in_any_order(spoilt: Spoilt) -> None:
 def test_no_bleed(spoilt: Spoilt) -> None:
     (finding,) = spoilt(without("/BleedBox"))
     assert (finding.rule, finding.level, finding.page) == ("bleed-box", Level.ERROR, 2)
-    assert "5 mm" in finding.cure
+    assert "5 mm" in finding.cure
 
 
 def test_no_bleed_is_needed_where_none_is_demanded(spoilt: Spoilt) -> None:
@@ -88,7 +88,7 @@ def test_too_little_bleed_on_one_side(spoilt: Spoilt) -> None:
 
     (finding,) = spoilt(change)
     assert finding.rule == "bleed-size"
-    assert "3 mm au lieu de 5 mm" in finding.what
+    assert "3 mm au lieu de 5 mm" in finding.what
 
 
 def test_a_sheet_smaller_than_what_is_printed(spoilt: Spoilt) -> None:

@@ -94,7 +94,7 @@ def test_a_colour_that_the_press_has(spoilt: Spoilt, space: Space) -> None:
 
 def test_a_spot_colour_is_named(spoilt: Spoilt) -> None:
     (finding,) = spoilt(painted(separation("/PANTONE 185 C")))
-    assert "« PANTONE 185 C »" in finding.what
+    assert "« PANTONE 185 C »" in finding.what
 
 
 @pytest.mark.parametrize("operators", ["1 0 0 rg 290 50 20 20 re f", "1 0 0 RG 290 50 m 9 9 l S"])

@@ -19,7 +19,7 @@ def fonts() -> Dictionary:
 def test_a_font_that_is_not_embedded_is_named_and_placed(spoilt: Spoilt) -> None:
     (finding,) = spoilt(lambda pdf: draw(pdf, WRITTEN, Font=fonts()))
     assert (finding.rule, finding.level, finding.page) == ("font-not-embedded", Level.ERROR, 1)
-    assert "« Helvetica »" in finding.what
+    assert "« Helvetica »" in finding.what
     assert finding.where == "page 1, en haut"
 
 

@@ -37,9 +37,9 @@ def attacked(good_pdf: Path, tmp_path: Path) -> Attacked:
 
 @pytest.fixture(scope="session")
 def bomb() -> bytes:
-    """A gigabyte of zeros in 5 MB."""
+    """More zeros than there may be memory, in 3 MB."""
     packer, block = zlib.compressobj(1), bytes(2**24)
-    return b"".join(packer.compress(block) for _ in range(64)) + packer.flush()
+    return b"".join(packer.compress(block) for _ in range(40)) + packer.flush()
 
 
 def test_thousands_of_pages_are_not_looked_into(attacked: Attacked) -> None:
@@ -54,7 +54,7 @@ def test_thousands_of_pages_are_not_looked_into(attacked: Attacked) -> None:
 
 
 @pytest.mark.parametrize("place", ["content", "form", "font", "metadata"])
-def test_a_small_file_that_unpacks_into_a_gigabyte(
+def test_a_small_file_that_unpacks_into_a_large_one(
     attacked: Attacked, bomb: bytes, place: str
 ) -> None:
     def change(pdf: Pdf) -> None:
@@ -86,16 +86,10 @@ def test_a_bomb_in_a_bomb(attacked: Attacked, bomb: bytes) -> None:
     assert finding.rule == "too-heavy"
 
 
-def test_what_takes_too_long_is_given_up(good_pdf: Path, tmp_path: Path, bomb: bytes) -> None:
-    def change(pdf: Pdf) -> None:
-        image = picture(pdf, side=100)
-        image.write(bomb, filter=Name.FlateDecode)
-        draw(pdf, "20 0 0 20 40 40 cm /Im Do", XObject=Dictionary(Im=image))
-
-    path = altered(good_pdf, tmp_path / "long.pdf", change)
-    (finding,) = examined(path, seconds=1).findings
+def test_what_takes_too_long_is_given_up(good_pdf: Path) -> None:
+    (finding,) = examined(good_pdf, seconds=0.05).findings
     assert (finding.rule, finding.level) == ("too-heavy", Level.REFUSED)
-    assert "plus de 1 s" in finding.what
+    assert "plus de 0,05 s" in finding.what
 
 
 def test_a_picture_of_ten_thousand_million_points(attacked: Attacked, bomb: bytes) -> None:
@@ -126,7 +120,7 @@ def test_a_page_tree_that_goes_round_in_circles(attacked: Attacked) -> None:
 
 
 def test_a_page_tree_as_deep_as_a_well(tmp_path: Path) -> None:
-    depth = 100_000
+    depth = 30_000
     objects = [b"<</Type/Catalog/Pages 2 0 R>>"]
     objects += [b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % (n + 1) for n in range(2, depth)]
     objects += [b"<</Type/Page/MediaBox[0 0 9 9]>>"]
@@ -210,7 +204,7 @@ def test_resources_with_anything_in_the_place_of_something(spoilt: Spoilt, kind:
         spoilt(lambda pdf, wrong=wrong: pdf.pages[0].Resources.__setitem__(f"/{kind}", wrong))
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32), st.binary(min_size=1, max_size=40))
 def test_any_bytes_anywhere(good_pdf: Path, tmp_path: Path, place: int, noise: bytes) -> None:
     data = bytearray(good_pdf.read_bytes())

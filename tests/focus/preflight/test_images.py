@@ -30,7 +30,7 @@ def test_the_resolution_is_that_of_the_place(
 
 def test_size_and_resolution_are_told(spoilt: Spoilt) -> None:
     (finding,) = spoilt(placed("144 0 0 72 40 40"))
-    assert "50,8 × 25,4 mm n’a que 150 points par pouce" in finding.what
+    assert "50,8 × 25,4 mm n’a que 150 points par pouce" in finding.what
     assert finding.where == "page 1, en bas à gauche"
     assert "200 points par pouce" in finding.cure
 

@@ -43,8 +43,8 @@ def test_how_much_and_where_is_told(good_pdf: Path, tmp_path: Path) -> None:
     path = altered(good_pdf, tmp_path / "dark.pdf", inked("1 1 1 1 k 240 330 72 72 re f"))
     (finding,) = measured(path)
     assert (finding.level, finding.page) == (Level.ERROR, 1)
-    assert "atteint 400 %" in finding.what
-    assert "6,6 cm²" in finding.what
+    assert "atteint 400 %" in finding.what
+    assert "6,6 cm²" in finding.what
     assert finding.where == "page 1, en haut à droite"
 
 
@@ -76,7 +76,7 @@ def test_numbers_count_as_they_stand_in_pictures_and_profiles(
 
     path = altered(good_pdf, tmp_path / "pictures.pdf", change)
     (finding,) = measured(path)
-    assert "atteint 290 %" in finding.what
+    assert "atteint 290 %" in finding.what
     assert finding.where == "page 1, en haut à gauche"
 
 

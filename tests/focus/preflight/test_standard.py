@@ -113,8 +113,8 @@ def test_another_press_than_expected(spoilt: Spoilt) -> None:
     assert spoilt(lambda pdf: None, replace(SPEC, profile="ISOnewspaper26v4")) == ()
     (finding,) = spoilt(lambda pdf: None, replace(SPEC, profile="WAN-IFRAnewspaper26v5"))
     assert (finding.rule, finding.level) == ("output-condition", Level.ERROR)
-    assert "« ISOnewspaper26v4 »" in finding.what
-    assert "« WAN-IFRAnewspaper26v5 »" in finding.what
+    assert "« ISOnewspaper26v4 »" in finding.what
+    assert "« WAN-IFRAnewspaper26v5 »" in finding.what
 
 
 @pytest.mark.parametrize(("trapped", "rules"), [(Name.Unknown, ["trapped"]), (Name("/True"), [])])

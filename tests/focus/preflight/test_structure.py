@@ -35,13 +35,13 @@ def test_the_good_file_is_described(good_pdf: Path) -> None:
 def test_pages_are_counted(spoilt: Spoilt) -> None:
     (finding,) = spoilt(lambda pdf: None, replace(SPEC, page_count=8))
     assert (finding.rule, finding.level, finding.page) == ("page-count", Level.ERROR, None)
-    assert finding.what == "Le fichier compte 2 pages ; il en faut 8."
+    assert finding.what == "Le fichier compte 2 pages ; il en faut 8."
     assert "planches" in finding.cure
 
 
 def test_a_page_comes_alone(good_pdf: Path) -> None:
     (finding,) = examined(good_pdf, single_page=True).findings
-    assert finding.what == "Le fichier compte 2 pages ; il en faut 1."
+    assert finding.what == "Le fichier compte 2 pages ; il en faut 1."
 
 
 def test_layers_may_hide_something(spoilt: Spoilt) -> None:

@@ -43,12 +43,12 @@ def test_several_places(zones: list[str], sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(289, "289 mm"), (4.5, "4,5 mm"), (3.04, "3 mm"), (0, "0 mm")]
+    ("value", "text"), [(289, "289 mm"), (4.5, "4,5 mm"), (3.04, "3 mm"), (0, "0 mm")]
 )
 def test_millimetres(value: float, text: str) -> None:
     assert words.mm(value) == text
 
 
 def test_what_a_file_says_is_made_harmless() -> None:
-    assert words.quoted("/Pantone\x00\ud800\n 185") == "« Pantone 185 »"
+    assert words.quoted("/Pantone\x00\ud800\n 185") == "« Pantone 185 »"
     assert len(words.quoted("a" * 10_000)) < 100
