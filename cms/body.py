@@ -51,8 +51,6 @@ class Shown:
 
     block: StreamValue.StreamChild
     extra: Any
-    position: int
-    """From 1, to make anchors that are the same each time."""
 
 
 def chosen_pages(body: StreamValue) -> list[Page]:
@@ -100,10 +98,7 @@ def show(
         page = _choice(block)
         return page and _chosen(page, addresses, objects)
 
-    return [
-        Shown(block=block, extra=extra(index, block), position=index + 1)
-        for index, block in enumerate(body)
-    ]
+    return [Shown(block=block, extra=extra(index, block)) for index, block in enumerate(body)]
 
 
 def _texts(

@@ -28,6 +28,7 @@ def build_text(pages: PageQuerySet) -> Desired:
             *pictures.images([(image, pictures.WIDTHS) for image in shown], f"texts/{text.uuid}"),
             *pictures.portraits(people),
         ),
+        public=True,
         dependents=feeds_above(text),
         valid_until=pictures.rights_end([*shown, *(person.portrait for person in people)]),
     )

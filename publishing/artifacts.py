@@ -116,12 +116,15 @@ class Artifact:
 
 @dataclass(frozen=True, kw_only=True)
 class Desired:
-    """Everything that one publication wants in the bucket; without artifacts it is withdrawn."""
+    """Everything that one publication wants in the bucket; with nothing of it, it is withdrawn."""
 
     title: str = ""
     artifacts: tuple[Artifact, ...] = ()
     dependents: frozenset[str] = frozenset()
     """Keys of the publications to rebuild after this one: the feeds that name its objects."""
+    public: bool = False
+    """Whether readers see the object even when it has nothing of its own in the bucket: a text
+    without pictures, which only feeds and its page hold."""
     valid_until: datetime | None = None
     """When the wish changes by the clock alone (rights that expire, an hour that comes)."""
 

@@ -106,7 +106,8 @@ def _finish(publication: Publication, desired: Desired, todo: Plan, lease: lease
         for feed in feeds:
             mark_stale([feed])
     now = timezone.now()
-    state = Publication.State.PUBLISHED if desired.artifacts else Publication.State.WITHDRAWN
+    shown = desired.public or desired.artifacts
+    state = Publication.State.PUBLISHED if shown else Publication.State.WITHDRAWN
     leaving = publication.objects_published.leaving().exists()
     lease.update(
         title=(desired.title or publication.title)[:255],

@@ -15,6 +15,7 @@ NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 PROGRAMS = {
     "chromium": "chromium",
     "ffmpeg": "ffmpeg",
+    "ghostscript": "gs",
     "gpodder": "gpo",
     "nginx": "nginx",
     "node": "node",

@@ -117,7 +117,7 @@ def publish_together(package: Package) -> None:
     row.go_live_at = row.taken_at = None
     row.problem, row.attempts = "", 0
     _move_on(row, State.PUBLISHED)
-    record(row, row.approved_by, f"Paru : {len(revisions)} pages ensemble.")
+    record(row, row.approved_by, f"Paru : {count(len(revisions), 'page')} ensemble.")
 
 
 def _move_on(row: Package, state: str) -> None:

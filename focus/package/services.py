@@ -46,15 +46,13 @@ def approve(package: Package, user: User) -> None:
     revisions = with_revisions(package, user)
     found = blockers(examine(package))
     if found:
-        raise PackageRefused(
-            f"Le rapport signale {len(found)} point{'s' if len(found) > 1 else ''} bloquant"
-            f"{'s' if len(found) > 1 else ''} : corrigez d’abord."
-        )
+        points = count(len(found), "point bloquant")
+        raise PackageRefused(f"Le rapport signale {points} : corrigez d’abord.")
     with _changing(package, State.REVIEW) as row:
         if latest_revisions(row) != revisions:
             raise PackageRefused("Une page a changé pendant le contrôle : recommencez.")
         row.state, row.approved_by, row.revisions = State.APPROVED, user, revisions
-        record(row, user, f"Validé : {len(revisions)} pages, dans leur version du moment.")
+        record(row, user, f"Validé : {count(len(revisions), 'page')}, dans la version du moment.")
 
 
 def schedule(package: Package, user: User, at: datetime | None = None) -> None:
@@ -95,20 +93,26 @@ def roll_back(package: Package, user: User) -> None:
         planned.filter(object_id__in=mine).update(approved_go_live_at=None)
         _start_over(row)
         row.published_at = None
-        record(row, user, f"Retiré du site : {len(pages)} pages redeviennent des brouillons.")
+        record(row, user, f"Retiré du site, à l’état de brouillon : {count(len(pages), 'page')}.")
 
 
 @contextmanager
 def _changing(package: Package, *states: str) -> Iterator[Package]:
     """Give the row, locked and fresh, and save it at the end; refuse it in another state."""
     with transaction.atomic():
-        row = Package.objects.select_for_update().get(pk=package.pk)
-        if row.state not in states:
-            raise PackageRefused(
-                f"Le focus est {row.get_state_display()} : quelqu’un l’a fait avancer entre-temps."
-            )
+        row = _fresh(package, *states)
         yield row
         row.save()
+
+
+@transaction.atomic
+def _fresh(package: Package, *states: str) -> Package:
+    row = Package.objects.select_for_update().get(pk=package.pk)
+    if row.state not in states:
+        raise PackageRefused(
+            f"Le focus est {row.get_state_display()} : quelqu’un l’a fait avancer entre-temps."
+        )
+    return row
 
 
 def _start_over(row: Package) -> None:

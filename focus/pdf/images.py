@@ -48,6 +48,7 @@ def _rewrite(image: Stream, size: Size) -> None:
     if not width or not height:
         return
     part = max(size[0] / width, size[1] / height)
+    picture: Image.Image
     if image.get("/Filter") == "/DCTDecode":
         picture = Image.open(io.BytesIO(image.read_raw_bytes()))
     elif part < _WORTH and _is_plain(image):

@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 MEMORY = 450 * 2**20
 """Bytes of address space that a job may take, unless it is told otherwise."""
@@ -69,11 +69,17 @@ def run(
             stderr=log,
             start_new_session=True,
         )
+        lines = cast("IO[bytes]", child.stdout)
         expired = threading.Event()
-        watch = threading.Timer(seconds, lambda: (expired.set(), _kill(child)))
+
+        def expire() -> None:
+            expired.set()
+            _kill(child)
+
+        watch = threading.Timer(seconds, expire)
         watch.start()
         try:
-            answer = _listen(child.stdout, on_progress)
+            answer = _listen(lines, on_progress)
             if not answer:  # it has something to say by its exit code
                 os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         finally:
@@ -81,7 +87,7 @@ def run(
             watch.join()
             _kill(child)  # before its number is given back, so that no other process is hit
             child.wait()
-            child.stdout.close()
+            lines.close()
         if "result" in answer:
             return answer["result"]
         log.seek(-min(log.seek(0, os.SEEK_END), _LAST_WORDS), os.SEEK_END)
@@ -106,6 +112,8 @@ def _listen(lines: IO[bytes], on_progress: Progress | None) -> dict[str, Any]:
         try:
             said = json.loads(line)
         except ValueError:
+            return {}
+        if not isinstance(said, dict):
             return {}
         if "progress" not in said:
             return said

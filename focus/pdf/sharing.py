@@ -1,6 +1,7 @@
 """Fonts and profiles that came several times, kept once."""
 
 import hashlib
+from typing import Any
 
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
@@ -22,6 +23,7 @@ def share(pdf: Pdf) -> None:
 
 def _point(holder: Object, twins: dict[tuple[int, int], Stream]) -> None:
     """Make what a dictionary or an array names be the first of its twins."""
+    items: list[tuple[Any, Any]]
     if isinstance(holder, Array):
         items = list(enumerate(holder))
     elif isinstance(holder, Dictionary | Stream):

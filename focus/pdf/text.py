@@ -15,7 +15,8 @@ def paragraphs(path: Path, page: int) -> list[str]:
 
     Words cut at the end of a line are whole again. Raises PdfFailed.
     """
-    return run(read, path.resolve(), page, seconds=_SECONDS)
+    found: list[str] = run(read, path.resolve(), page, seconds=_SECONDS)
+    return found
 
 
 def read(path: str, page: int) -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Object, Stream
 from PIL import Image, UnidentifiedImageError
 
+from focus.pdf.geometry import number
+
 _PROCESS = {"/Cyan", "/Magenta", "/Yellow", "/Black", "/None", "/All"}
 _SHORT = {"/RGB": "/DeviceRGB", "/I": "/Indexed"}  # in inline images
 _DEEPEST = 8  # an indexed, patterned or alternate space within another
@@ -44,7 +46,7 @@ def offences(space: Any, resources: Object, depth: int = 0) -> Iterator[str]:
         case "/CalGray", _:
             yield CALIBRATED
         case "/ICCBased", [Stream() as profile, *_]:
-            yield _PROFILES.get(profile.get("/N"), CALIBRATED)
+            yield _PROFILES.get(int(number(profile.get("/N"))), CALIBRATED)
         case (("/Indexed" | "/Pattern"), [base, *_]):
             yield from offences(base, resources, depth + 1)
         case "/Separation", [ink, *_] if str(ink) not in _PROCESS:
@@ -55,7 +57,7 @@ def offences(space: Any, resources: Object, depth: int = 0) -> Iterator[str]:
 
 def of_image(image: Object, resources: Object) -> Iterator[str]:
     """Yield the same for an image; a stencil has no colour of its own."""
-    if image.get("/ImageMask") is True:
+    if image.get("/ImageMask"):
         return
     if "/ColorSpace" in image:
         yield from offences(image.ColorSpace, resources)

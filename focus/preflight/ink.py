@@ -26,7 +26,7 @@ _DOT = 0.5  # mm: width of a dot of the drawing
 _MOST_DOTS = 2000  # on a side: a larger page is drawn more coarsely
 _ROUNDING = 2  # per cent: four inks of 8 bits each
 _STAIN = 25  # mm²: a smaller surface dries
-_PATIENCE = 10  # seconds for a page
+_PATIENCE = 15  # seconds for a page
 _FULL = 255  # an ink at 100 %
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,10 @@ def check(
 def measure(
     path: str, sizes: list[tuple[int, float, float]], limit: int, on_progress: Progress
 ) -> list[dict[str, Any]]:
-    """Draw each page (number, width and height in mm) and return findings as plain values."""
+    """Draw each page (number, width and height in mm) and return findings as plain values.
+
+    After a page that takes too long the others are not tried: there might be no end.
+    """
     found = []
     for done, (number, width, height) in enumerate(sizes):
         on_progress(done / len(sizes), f"Encrage de la page {number}")
@@ -63,7 +66,8 @@ def measure(
             _draw(path, number, dot, drawing)
             finding = _judge(drawing, number, dot, limit)
         except subprocess.TimeoutExpired:
-            found.append(_unmeasured(Level.WARNING, "le dessin en est trop long", number))
+            reason = f"la page {number} est trop longue à dessiner"
+            found += [_unmeasured(Level.WARNING, reason, left) for left, *_ in sizes[done:]]
             break
         except (subprocess.CalledProcessError, OSError) as error:
             sys.stderr.write(f"page {number}: {error}\n")

@@ -4,7 +4,6 @@ Nothing binary lies in the repository.
 """
 
 import io
-import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, StreamDecodeLevel
 from PIL import Image
 
 from focus.preflight import PrintSpec
-from tests.components import missing
+from tests.components import program
 
 PROFILE = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
 SPEC = PrintSpec(width=100, height=140, page_count=2)
@@ -69,14 +68,7 @@ def good(target: Path, *, pages: int = 2, width: float = 100, height: float = 14
     source = target.with_suffix(".ps")
     source.write_text(text)
     command = [
-        *(
-            shutil.which("gs") or missing("ghostscript"),
-            "-q",
-            "-dPDFX",
-            "-dBATCH",
-            "-dNOPAUSE",
-            "-dSAFER",
-        ),
+        *(program("ghostscript"), "-q", "-dPDFX", "-dBATCH", "-dNOPAUSE", "-dSAFER"),
         *(f"--permit-file-read={PROFILE}", "-sDEVICE=pdfwrite", "-dEmbedAllFonts=true"),
         *("-sColorConversionStrategy=CMYK", "-sProcessColorModel=DeviceCMYK"),
         *("-o", target, source),

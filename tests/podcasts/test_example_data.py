@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
+from cms import transcripts
 from cms.models import Licence, Organisation, Territory
-from podcasts import artwork, chapters, roles, transcripts
+from podcasts import artwork, chapters, roles
 from podcasts.audio import AudioFacts, probe
 from podcasts.categories import CATEGORIES
 from podcasts.decoding import measure

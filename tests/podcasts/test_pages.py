@@ -25,10 +25,16 @@ from podcasts.models import (
     ShowSeason,
 )
 from podcasts.roles import LABELS, OTHER
-from publishing.models import Publication, PublishedObject
 from tests.factories.cms import ImageFactory, PersonFactory, TerritoryFactory, ThemeFactory
 from tests.factories.podcasts import AudioFactory, EpisodeFactory, ShowFactory, republish
-from tests.pages import addresses, bring_online, read, structured_data, text_of
+from tests.pages import (
+    addresses,
+    bring_online,
+    note_object,
+    read,
+    structured_data,
+    text_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 
@@ -65,19 +71,6 @@ def make_episode(*, portraits: bool = False, **fields: object) -> EpisodePage:
     republish(episode, transcript=TRANSCRIPT)
     bring_online(episode, episode.show)
     return episode
-
-
-def note_sound(episode: EpisodePage) -> None:
-    """Note the sound of an episode as being in the bucket."""
-    publication, _ = Publication.objects.get_or_create(key=f"podcasts.episode:{episode.pk}")
-    PublishedObject.objects.create(
-        publication=publication,
-        role="audio",
-        key=f"episodes/{episode.uuid}/audio.mp3",
-        state=PublishedObject.State.LIVE,
-        content_type="audio/mpeg",
-        facts={"duration": episode.audio.duration},
-    )
 
 
 def count_queries(page: ShowPage | EpisodePage) -> int:
@@ -300,7 +293,8 @@ def test_a_show_of_twenty_episodes_costs_as_many_queries_as_one_of_two() -> None
 
     def grow(count: int) -> int:
         for _ in range(count):
-            note_sound(EpisodeFactory(parent=show, audio=audio))
+            episode = EpisodeFactory(parent=show, audio=audio)
+            note_object(episode, "audio", duration=audio.duration)
         return count_queries(show)
 
     count_queries(show)  # the first page fills the caches of the site

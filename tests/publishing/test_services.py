@@ -199,3 +199,13 @@ def test_a_busy_publication_is_left_to_its_worker(toys: Toys, s3: S3) -> None:
     with leases.hold(key):
         assert publish(key) is Outcome.BUSY
     assert s3.keys() == []
+
+
+def test_what_readers_see_without_any_object_is_online_all_the_same(toys: Toys, s3: S3) -> None:
+    key = toys.online(text("a.txt"))
+    toys.wish_by(key, lambda: Desired(title="Une tribune", public=True))
+    publish(key)
+    assert row(key).state == State.PUBLISHED
+    toys.wish_by(key, lambda: Desired(title="Une tribune"))
+    publish(key)
+    assert row(key).state == State.WITHDRAWN

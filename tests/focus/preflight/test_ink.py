@@ -126,6 +126,9 @@ def test_a_page_that_takes_too_long_is_told(
     program_named_gs(tmp_path, "exec sleep 60")
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setattr(ink_rule, "_PATIENCE", 0.2)
-    (found,) = ink_rule.measure(str(good_pdf), [(1, 100, 140), (2, 100, 140)], 240, lambda *_: None)
-    assert (found["rule"], found["page"]) == ("ink-not-measured", 1)
-    assert "trop long" in found["what"]
+    found = ink_rule.measure(str(good_pdf), [(1, 100, 140), (2, 100, 140)], 240, lambda *_: None)
+    assert [(each["rule"], each["page"]) for each in found] == [
+        ("ink-not-measured", 1),
+        ("ink-not-measured", 2),
+    ]
+    assert all("la page 1 est trop longue" in each["what"] for each in found)

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from weasyprint import HTML
 
 from focus.preflight import Level, PrintSpec, preflight
 from tests.focus.pdfs import SPEC, altered, draw, good
@@ -38,6 +39,15 @@ def test_ink_and_the_rest_are_in_one_report(good_pdf: Path, tmp_path: Path) -> N
         lambda pdf: draw(pdf, "1 1 1 1 k 40 40 99 99 re f 0 0 1 rg 0 0 1 1 re f"),
     )
     assert [finding.rule for finding in preflight(path, SPEC).findings] == ["rgb", "ink"]
+
+
+def test_a_page_made_for_the_screen_is_told_its_faults(tmp_path: Path) -> None:
+    path = tmp_path / "screen.pdf"
+    sheet = "<style>@page { size: 100mm 140mm } p { color: #06c }</style>"
+    HTML(string=f"<html lang=fr>{sheet}<p>Bonjour</p>").write_pdf(path)
+    report = preflight(path, SPEC, single_page=True)
+    assert [finding.rule for finding in report.findings] == ["bleed-size", "rgb"]
+    assert report.pages[0].text == "Bonjour"
 
 
 def test_one_page_alone(good_pdf: Path, tmp_path: Path) -> None:
