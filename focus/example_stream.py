@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 
@@ -49,4 +50,4 @@ def _value(kind: str, value: Any, images: Mapping[str, Image], pages: Mapping[st
 
 def _items(values: list[Any]) -> list[dict[str, Any]]:
     """Return the items of a list block."""
-    return [{"type": "item", "value": value} for value in values]
+    return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]

@@ -111,19 +111,16 @@ def absence(insert: Insert) -> str:
 def _standing(page: InsertPage, hour: datetime) -> PageVersion | None:
     versions = list(page.versions.all())
     candidates = [Candidate(version.created_at, _is_signed(version)) for version in versions]
-    index = standing(
-        candidates,
-        hour,
-        is_taken_back=page.state != InsertPage.State.APPROVED
-        and any(candidate.is_signed for candidate in candidates[:1]),
-    )
+    index = standing(candidates, hour)
     return None if index is None else versions[index]
 
 
 def _is_signed(version: PageVersion) -> bool:
     """Tell whether somebody answers for exactly these bytes."""
     approval = getattr(version, "approval", None)
-    return approval is not None and approval.sha256 == version.sha256
+    if approval is None or approval.taken_back_at:
+        return False
+    return approval.sha256 == version.sha256
 
 
 def _pdf(insert: Insert, shown: Iterable[Sheet], folder: str) -> Artifact:

@@ -28,4 +28,4 @@ def page_count_problem(count: int) -> str:
     multiple = settings.INSERT_PAGE_MULTIPLE
     if count % multiple == 0 and count > 0:
         return ""
-    return f"Un cahier se plie : choisissez un multiple de {multiple} pages."
+    return f"Un cahier se plie : choisissez un multiple de {multiple} pages."

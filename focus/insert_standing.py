@@ -20,13 +20,8 @@ class Candidate(NamedTuple):
     is_signed: bool
 
 
-def standing(candidates: Sequence[Candidate], hour: datetime, *, is_taken_back: bool) -> int | None:
-    """Return which version of a page to show, the newest being 0; None while it must wait.
-
-    ``is_taken_back`` tells that the page was opened again after its newest version was signed.
-    """
-    if is_taken_back:
-        return None
+def standing(candidates: Sequence[Candidate], hour: datetime) -> int | None:
+    """Return which version of a page to show, the newest being 0; None while it must wait."""
     for index, candidate in enumerate(candidates):
         if candidate.is_signed:
             return index

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
-from focus.admin import menu, package, print_desk, sommaire
+from focus.admin import menu, package, package_lock, print_buttons, print_desk, sommaire
 
 hooks.register("register_page_header_buttons", menu.sommaire_button)
+hooks.register("register_page_header_buttons", print_buttons.desk_button)
 hooks.register("register_page_listing_buttons", menu.sommaire_listing_button)
+hooks.register("before_create_page", package_lock.refuse_new_page)
 
 
 @hooks.register("register_admin_viewset")

@@ -63,7 +63,7 @@ class GalleryBlock(blocks.StructBlock):
 class KeyFigureBlock(blocks.StructBlock):
     """A number and what it counts."""
 
-    value = blocks.CharBlock(label="Chiffre", max_length=30, help_text="Par exemple « 1 sur 3 ».")
+    value = blocks.CharBlock(label="Chiffre", max_length=30, help_text="Par exemple « 1 sur 3 ».")
     label = blocks.CharBlock(label="Ce qu’il compte", max_length=200)
     source = blocks.CharBlock(label="Source", required=False, max_length=200)
 

@@ -23,8 +23,8 @@ class GateMixin(models.Model):
 
     def save(self, *, clean: bool = True, **kwargs: Any) -> None:
         """Save; raises NotPublishable when the page would go live and may not."""
-        if clean and self.live and not self._is_live_already():
-            self._refuse_what_is_missing()
+        if self.live and not self._is_live_already():
+            self._refuse_what_is_missing(content=clean)
         super().save(clean=clean, **kwargs)
 
     def publishing_problems(self) -> dict[str, list[str]]:
@@ -44,10 +44,16 @@ class GateMixin(models.Model):
         stored = type(self)._base_manager.filter(pk=self.pk, live=True)
         return stored.filter(live_revision_id=self.live_revision_id).exists()
 
-    def _refuse_what_is_missing(self) -> None:
-        found = [text for texts in self.publishing_problems().values() for text in texts]
+    def _refuse_what_is_missing(self, *, content: bool) -> None:
+        """Ask the holder always; the content, unless Wagtail copies a page that was asked."""
+        found = self._missing() if content else []
         if reason := self.waiting_problem():
             found.append(reason)
+        if found:
+            raise NotPublishable([f"« {self.title} » ne peut pas paraître. {' '.join(found)}"])
+
+    def _missing(self) -> list[str]:
+        found = [text for texts in self.publishing_problems().values() for text in texts]
         try:
             self.full_clean()
         except ValidationError as error:
@@ -56,8 +62,7 @@ class GateMixin(models.Model):
                 for name, texts in error.message_dict.items()
                 for text in texts
             ]
-        if found:
-            raise NotPublishable([f"« {self.title} » ne peut pas paraître. {' '.join(found)}"])
+        return found
 
     def _label(self, name: str) -> str:
         if name == NON_FIELD_ERRORS:

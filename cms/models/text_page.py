@@ -44,7 +44,7 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
         "longueur visée (signes)",
         null=True,
         blank=True,
-        help_text="Espaces comprises, chapô et texte ; un feuillet fait 1 500 signes.",
+        help_text="Espaces comprises, chapô et texte ; un feuillet fait 1 500 signes.",
     )
     territories = ParentalManyToManyField(
         Territory, blank=True, related_name="+", verbose_name="territoires"

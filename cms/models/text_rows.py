@@ -18,13 +18,13 @@ class BylineRow(Orderable):
         "fonction",
         max_length=255,
         blank=True,
-        help_text="À la date du texte ; par défaut, la fonction actuelle.",
+        help_text="À la date du texte ; par défaut, la fonction actuelle.",
     )
     organisation = models.CharField(
         "organisation",
         max_length=255,
         blank=True,
-        help_text="À la date du texte ; par défaut, l’organisation actuelle.",
+        help_text="À la date du texte ; par défaut, l’organisation actuelle.",
     )
 
     panels = [

@@ -38,7 +38,10 @@ class ApprovalLink(models.Model):
 
 
 class PageApproval(models.Model):
-    """A signature: who, when, which bytes. A newer version makes it history, never deletes it."""
+    """A signature: who, when, which bytes.
+
+    A newer version, or the page opened again, makes it history; nothing deletes it.
+    """
 
     version = models.OneToOneField(PageVersion, models.CASCADE, related_name="approval")
     sha256 = models.CharField("empreinte approuvée", max_length=64)
@@ -53,6 +56,7 @@ class PageApproval(models.Model):
         "avertissements acceptés", blank=True, help_text="Pourquoi la page part malgré eux."
     )
     at = models.DateTimeField("le", default=timezone.now)
+    taken_back_at = models.DateTimeField("repris le", null=True, blank=True)
 
     class Meta:
         verbose_name = "bon à tirer"

@@ -86,7 +86,7 @@ class FocusPage(DeskFieldsMixin, IdentityMixin, GateMixin, BasePage):
         "sortie du journal",
         null=True,
         blank=True,
-        help_text="Jour et heure : le cahier n’est lisible en ligne qu’à partir de ce moment.",
+        help_text="Jour et heure : le cahier n’est lisible en ligne qu’à partir de ce moment.",
     )
     print_deadline = models.DateTimeField(
         "bouclage", null=True, blank=True, help_text="Dernier moment pour valider les pages."
@@ -169,15 +169,15 @@ class FocusPage(DeskFieldsMixin, IdentityMixin, GateMixin, BasePage):
             "theme": "Thème",
         }
         return [
-            f"{label} : à renseigner." for name, label in wanted.items() if not getattr(self, name)
+            f"{label} : à renseigner." for name, label in wanted.items() if not getattr(self, name)
         ]
 
     def why_pages_wait(self) -> str:
         """Before the package comes out, nothing of it does."""
-        if not self.pk or self.package.is_out:
+        if self.pk and self.package.is_out:
             return ""
         return (
-            f"Cette page paraît avec le focus « {self.title} » : tout part en même temps,"
+            f"Cette page paraît avec le focus « {self.title} » : tout part en même temps,"
             " depuis le sommaire du focus."
         )
 
@@ -190,7 +190,7 @@ class FocusPage(DeskFieldsMixin, IdentityMixin, GateMixin, BasePage):
         if not self.pk or not self.package.is_locked:
             return ""
         return (
-            f"Le focus « {self.title} » est {self.package.get_state_display()} : pour modifier"
+            f"Le focus « {self.title} » est {self.package.get_state_display()} : pour modifier"
             " ses pages, rouvrez-le depuis le sommaire."
         )
 

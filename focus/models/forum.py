@@ -71,7 +71,7 @@ class ForumPage(GateMixin, BasePage):
     reminder = models.TextField(
         "texte de rappel",
         blank=True,
-        help_text="Repris dans l’invitation d’agenda : ce qu’il faut savoir avant le direct.",
+        help_text="Repris dans l’invitation d’agenda : ce qu’il faut savoir avant le direct.",
     )
 
     parent_page_types = ["focus.FocusPage"]
@@ -177,13 +177,13 @@ class ForumPart(ClusterableModel, Orderable):
         "rediffusion de cette partie",
         max_length=500,
         blank=True,
-        help_text="Si elle a sa propre adresse ; sinon, celle du forum.",
+        help_text="Si elle a sa propre adresse ; sinon, celle du forum.",
     )
     summary = models.TextField("résumé", blank=True)
     captions = models.TextField(
         "sous-titres ou transcription",
         blank=True,
-        help_text="Au format WebVTT ; la transcription lisible en est tirée.",
+        help_text="Au format WebVTT ; la transcription lisible en est tirée.",
     )
 
     panels = [

@@ -56,14 +56,14 @@ class Insert(DeskFieldsMixin, GateMixin, BasePage):
         "encrage maximal (%)",
         default=240,
         validators=[MinValueValidator(100), MaxValueValidator(400)],
-        help_text="Somme des quatre encres ; 240 % en presse (ISO 12647-3).",
+        help_text="Somme des quatre encres ; 240 % en presse (ISO 12647-3).",
     )
     pdfx = models.CharField("norme PDF/X", max_length=8, choices=PdfX.choices, blank=True)
     profile = models.CharField(
         "profil de sortie",
         max_length=120,
         blank=True,
-        help_text="Nom demandé par l’imprimeur, par exemple « ISOnewspaper26v4 ».",
+        help_text="Nom demandé par l’imprimeur, par exemple « ISOnewspaper26v4 ».",
     )
     printing_notes = models.TextField("consignes de l’imprimeur", blank=True)
     deadline = models.DateTimeField(
@@ -123,6 +123,12 @@ class Insert(DeskFieldsMixin, GateMixin, BasePage):
     def publishing_problems(self) -> dict[str, list[str]]:
         """Nothing forbids the page; its PDF waits for the approvals and for the hour."""
         return {}
+
+    def publishing_advice(self) -> list[str]:
+        """Say why the cahier itself would not be online yet."""
+        from focus.insert_artifacts import absence  # which imports these models
+
+        return list(filter(None, [absence(self)]))
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object

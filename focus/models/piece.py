@@ -43,7 +43,7 @@ class Piece(models.Model):
         "emplacement",
         max_length=60,
         blank=True,
-        help_text="Par exemple « ouverture » ou « p. 3 du cahier ».",
+        help_text="Par exemple « ouverture » ou « p. 3 du cahier ».",
     )
     state = models.CharField("état", max_length=8, choices=State.choices, default=State.TO_ORDER)
     owner = models.ForeignKey(

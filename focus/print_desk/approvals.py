@@ -87,6 +87,7 @@ def sign(
             "link": link,
             "waiver": waiver.strip(),
             "at": timezone.now(),
+            "taken_back_at": None,
         },
     )
     page.state = InsertPage.State.APPROVED
@@ -113,6 +114,9 @@ def reopen(page: InsertPage, user: Any) -> None:
     page = InsertPage.objects.select_for_update().get(pk=page.pk)
     if page.state != InsertPage.State.APPROVED:
         raise DeskRefused("Cette page n’a pas de BAT.")
+    PageApproval.objects.filter(version__page=page, taken_back_at=None).update(
+        taken_back_at=timezone.now()
+    )
     page.state = InsertPage.State.TO_READ
     page.save(update_fields=["state"])
     record(page.insert_id, user, f"Page {page.number} rouverte : son BAT ne vaut plus.", page)

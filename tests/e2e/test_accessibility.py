@@ -70,7 +70,7 @@ def test_axe_finds_nothing_and_nothing_overflows(addresses: list[str], dressed: 
     found = {}
     for tab in dressed:
         for address in addresses:
-            tab.goto(address)
+            assert tab.goto(address).status in (200, 404), address
             tab.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
             tab.add_script_tag(path=axe)
             if problems := tab.evaluate(AXE, TAGS):

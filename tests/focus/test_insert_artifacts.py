@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from focus.insert_artifacts import absence, build_insert
 from focus.models import FocusPage, Insert, InsertPage, PageApproval
+from focus.print_desk import approvals
 from publishing.models import Publication
 from publishing.services import Outcome, publish
 from tests.factories.focus import publish as publish_page
@@ -170,7 +171,18 @@ def test_taking_a_signature_back_withdraws_the_cahier(s3: S3) -> None:
     insert = printed()
     bring_online(insert)
     assert s3.keys()
-    InsertPage.objects.filter(number=1).update(state=InsertPage.State.TO_READ)
+    approvals.reopen(InsertPage.objects.get(number=1), None)
+    bring_online(insert)
+    assert s3.keys() == []
+
+
+def test_a_version_that_comes_after_a_signature_was_taken_back_does_not_bring_it_back(
+    s3: S3,
+) -> None:
+    insert = printed()
+    page = InsertPage.objects.get(number=1)
+    approvals.reopen(page, None)
+    add_version(page)
     bring_online(insert)
     assert s3.keys() == []
 

@@ -32,8 +32,4 @@ def test_what_is_shown_is_signed_and_never_older_than_what_was_printed(
     newest_first: list[tuple[datetime, bool]], shown: int | None
 ) -> None:
     candidates = [Candidate(*candidate) for candidate in newest_first]
-    assert standing(candidates, HOUR, is_taken_back=False) == shown
-
-
-def test_a_page_that_is_opened_again_waits() -> None:
-    assert standing([Candidate(BEFORE, True)], HOUR, is_taken_back=True) is None
+    assert standing(candidates, HOUR) == shown

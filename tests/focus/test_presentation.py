@@ -110,7 +110,7 @@ def test_the_archive_is_narrowed_down_by_year_and_by_theme(client: Client) -> No
     index = FocusIndexPage.objects.get()
 
     document = read(client, index)
-    assert titles(document, "#trouves + .focuses") == ["Nouveau", "Ancien"]
+    assert titles(document, "#trouves + .cards") == ["Nouveau", "Ancien"]
     choices = {
         text_of(nav.h2): [text_of(link) for link in nav.select("a")]
         for nav in document.select(".choices nav")
@@ -120,7 +120,7 @@ def test_the_archive_is_narrowed_down_by_year_and_by_theme(client: Client) -> No
 
     link = document.select_one('.choices a[href*="habitat"]')["href"]
     document = read(client, link)
-    assert titles(document, ".focuses") == [old.title]
+    assert titles(document, "#trouves + .cards") == [old.title]
     assert titles(document, "section:has(#textes)") == ["Des toits"]
     assert document.select_one("link[rel=canonical]")["href"] == f"{index.full_url}?theme=habitat"
     chosen = document.select_one("[aria-current=true]")
