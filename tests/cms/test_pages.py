@@ -173,7 +173,7 @@ def test_style_sheets_use_only_tokens_that_exist() -> None:
         Path("tribunes/static/tribunes/tribunes.css"),
     ]
     text = "\n".join(sheet.read_text() for sheet in sheets)
-    used = set(re.findall(r"var\((--(?!w-)[\w-]+)", text))  # --w- are Wagtail’s
+    used = set(re.findall(r"var\((--(?!w-)[\w-]+)\)", text))  # --w- are Wagtail’s
     declared = set(re.findall(r"(--[\w-]+):", text))
     assert used - declared == set()
     assert declared - used == set()
