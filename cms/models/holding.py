@@ -54,10 +54,18 @@ class HoldingMixin(models.Model):
         parent = parent.specific if parent else None
         return parent if isinstance(parent, HoldingMixin) else None
 
+    @classmethod
+    def may_be_held(cls) -> bool:
+        """Tell whether a page of this type may have a parent that holds its pages."""
+        ours = HoldingMixin.why_pages_are_locked
+        parents = cls.allowed_parent_page_models()
+        return any(getattr(parent, ours.__name__, ours) is not ours for parent in parents)
+
     def get_lock(self) -> BaseLock | None:
         """Return Wagtail’s own lock, or that of the holder."""
         if lock := super().get_lock():
             return lock
-        holder = self.holder()
+        # Lists of pages ask for each line: no query for pages that nobody holds.
+        holder = self.holder() if self.may_be_held() else None
         reason = holder.why_pages_are_locked() if holder else ""
         return PackageLock(self, reason) if reason else None

@@ -138,7 +138,7 @@ def test_axe_finds_nothing_on_the_screens(
     piece = Piece.objects.create(focus=focus, title="Une enquête", position=9, target_signes=6000)
     if scheme == "dark":
         Package.objects.update(state=Package.State.REVIEW)
-    screens = ["", "../../../liste-des-focus/"]
+    screens = ["", "../../../focus/"]
     if width > 800:
         screens += ["?owner=personne", "prevoir/", f"{piece.pk}/", f"{piece.pk}/rattacher/"]
     for screen in screens:

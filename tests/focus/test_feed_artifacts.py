@@ -92,12 +92,6 @@ def test_a_focus_in_preparation_or_withdrawn_has_no_feed(focus: FocusPage) -> No
     assert of_focus(focus) == of_index() == []
 
 
-def test_an_alias_is_no_second_focus(focus: FocusPage) -> None:
-    alias = focus.create_alias(parent=focus.get_parent(), update_slug="alias")
-    assert alias.live
-    assert of_focus(alias) == []
-
-
 def test_a_focus_without_text_has_a_feed_to_subscribe_to() -> None:
     focus = FocusFactory(out=True)
     assert json.loads(of_focus(focus)[2].body.data)["items"] == []

@@ -1,6 +1,5 @@
 """Whatever a job does, its caller gets an answer or an exception, in time, and nothing is left."""
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from focus.pdf.leash import PdfFailed, PdfTooHeavy, run
 from tests.focus.pdf import jobs
 from tests.focus.pdfs import is_dead
+from tests.focus.processes import children
 
 
 def test_arguments_and_results_cross(tmp_path: Path) -> None:
@@ -41,13 +41,13 @@ def test_a_job_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_job_that_sleeps_is_stopped_with_its_children(tmp_path: Path) -> None:
+    before = children()
     start = time.monotonic()
     with pytest.raises(PdfTooHeavy, match="plus de 3 s"):
         run(jobs.sleep_with_a_child, tmp_path / "number", seconds=3)
     assert time.monotonic() - start < 6
     assert is_dead((tmp_path / "number").read_text())
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() == before
 
 
 def test_a_child_that_outlives_its_job_is_stopped(tmp_path: Path) -> None:
@@ -86,10 +86,11 @@ def test_a_job_without_an_answer_has_failed(job: Callable[[], object]) -> None:
 
 
 def test_a_caller_that_gives_up_stops_the_job() -> None:
+    before = children()
+
     def give_up(fraction: float, label: str) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
         run(jobs.chatter, seconds=10, on_progress=give_up)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() == before

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from weasyprint import HTML
 
 from focus.pdf.leash import PdfFailed
 from focus.pdf.text import paragraphs
 from tests.focus.pdfs import altered, draw
+from tests.focus.typeset import HTML
 
 STORY = (
     "Les départements expérimentent aujourd’hui des dispositifs extraordinairement nouveaux"
