@@ -5,10 +5,10 @@ import tomllib
 from typing import Any
 
 from django.apps import apps
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from cms.models import HomePage, Image, Licence, Organisation, Person, Territory, Theme
+from cms.example_rows import ExampleRows
+from cms.models import HomePage, Territory
 from focus import feeds
 from focus.example_data import DATA
 from focus.example_package import bring_out, prepare_next
@@ -46,43 +46,12 @@ def load() -> dict[str, list[str]]:
     return {"focus": [public_url(f"{folder}/rss.xml") for folder in folders]}
 
 
-class _Loader:
+class _Loader(ExampleRows):
     """Creates what the focus needs, each row once."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-        self.licences = {licence.code: licence for licence in Licence.objects.all()}
-        self.images = {row["file"]: self._image(row) for row in data["images"]}
-        self.organisations = {
-            row["id"]: Organisation.objects.get_or_create(
-                name=row["name"], defaults={"kind": row["kind"], "website": row["website"]}
-            )[0]
-            for row in data["organisations"]
-        }
-        self.people = {row["id"]: self._person(row) for row in data["persons"]}
-        self.themes = {
-            row["slug"]: Theme.objects.get_or_create(
-                slug=row["slug"], defaults={"name": row["name"]}
-            )[0]
-            for row in data["themes"]
-        }
+        super().__init__(data, DATA)
         self.pages: dict[str, Any] = {}
-
-    def _image(self, row: dict[str, Any]) -> Image:
-        path = DATA / row["file"]
-        names = ("title", "description", "credit", "rights_holder", "may_be_republished")
-        return Image.objects.create(
-            **{name: row[name] for name in names},
-            licence=self.licences[row["licence"]],
-            file=ContentFile(path.read_bytes(), name=path.name),
-        )
-
-    def _person(self, row: dict[str, Any]) -> Person:
-        names = ("first_name", "last_name", "role", "biography")
-        return Person.objects.create(
-            **{name: row[name] for name in names},
-            organisation=self.organisations[row["organisation"]],
-        )
 
     def index(self) -> FocusIndexPage:
         """Create the page of all focuses."""

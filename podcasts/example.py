@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from cms.models import HomePage, Image, Licence, Organisation, Person, Territory, Theme
+from cms.example_rows import ExampleRows
+from cms.models import HomePage, Territory
 from podcasts.models import (
     Audio,
     EpisodeChapter,
@@ -46,7 +46,7 @@ def load() -> dict[str, list[str]]:
     data = tomllib.loads((DATA / "show.toml").read_text(encoding="utf-8"))
     show = ShowPage.objects.filter(feed_slug=data["show"]["feed_slug"]).first()
     if show is None:
-        show = _Loader(data).show()
+        show = _Loader(data, DATA).show()
     return {"podcasts": [show.feed_url]}
 
 
@@ -54,42 +54,8 @@ def _fields(data: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: data[name] for name in names if name in data}
 
 
-class _Loader:
+class _Loader(ExampleRows):
     """Creates what the show needs, each row once."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-        self.licences = {licence.code: licence for licence in Licence.objects.all()}
-        self.images = {row["file"]: self._image(row) for row in data["images"]}
-        self.organisations = {
-            row["id"]: Organisation.objects.get_or_create(
-                name=row["name"], defaults={"kind": row["kind"], "website": row["website"]}
-            )[0]
-            for row in data["organisations"]
-        }
-        self.people = {row["id"]: self._person(row) for row in data["persons"]}
-        self.themes = {
-            row["slug"]: Theme.objects.get_or_create(
-                slug=row["slug"], defaults={"name": row["name"]}
-            )[0]
-            for row in data["themes"]
-        }
-
-    def _image(self, row: dict[str, Any]) -> Image:
-        path = DATA / row["file"]
-        return Image.objects.create(
-            **_fields(row, ["title", "description", "credit", "rights_holder"]),
-            may_be_republished=row["may_be_republished"],
-            licence=self.licences[row["licence"]],
-            file=ContentFile(path.read_bytes(), name=path.name),
-        )
-
-    def _person(self, row: dict[str, Any]) -> Person:
-        return Person.objects.create(
-            **_fields(row, ["first_name", "last_name", "role", "biography"]),
-            organisation=self.organisations[row["organisation"]],
-            portrait=self.images[row["portrait"]],
-        )
 
     def show(self) -> ShowPage:
         """Create the show with its episodes, oldest first, and publish them."""

@@ -1,9 +1,32 @@
 """Panels that several page types show."""
 
-from django.forms import CheckboxSelectMultiple
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from collections.abc import Sequence
 
+from django.forms import CheckboxSelectMultiple
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
+
+from cms.forms.gate import GateForm
+from cms.models.base import BasePage
 from publishing.panels import PublicationPanel
+
+
+def text_tabs(content_panels: Sequence[Panel]) -> TabbedInterface:
+    """Return the tabs of a text that passes the gate: its content, then what all texts share."""
+    return TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(about_panels(), heading="Classement"),
+            ObjectList(BasePage.promote_panels, heading="Promotion"),
+            ObjectList(BasePage.settings_panels, heading="Réglages"),
+        ],
+        base_form_class=GateForm,
+    )
 
 
 def about_panels() -> list[Panel]:

@@ -41,5 +41,10 @@ class IdentityMixin(models.Model):
             setattr(restored, name, getattr(self, name))
         return restored
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Validate a page that may not have been saved yet: its identity comes then."""
+        kwargs["exclude"] = {*(kwargs.get("exclude") or ()), *self.identity_fields}
+        super().full_clean(*args, **kwargs)
+
     def complete_identity(self) -> None:
         """Give what defaults cannot."""

@@ -21,6 +21,8 @@ from cms.models.themes import Theme
 class TextPage(IdentityMixin, GateMixin, BasePage):
     """A chapô, a body in typed blocks, and where else the text came out.
 
+    A text has ``authors``, lines of its own kind (:class:`cms.models.BylineRow`).
+
     ``uuid`` names the text in feeds and in the bucket, for ever.
     """
 
@@ -105,12 +107,14 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
         return super().get_listing_summary() or self.chapo
 
     def publishing_problems(self) -> dict[str, list[str]]:
-        """Return what forbids publishing: no text, an address that is not one, a dead picture."""
+        """Return what forbids publishing: no chapô, no text, nobody who signs it."""
         found: dict[str, list[str]] = {}
         if not self.chapo.strip():
             found["chapo"] = ["Écrivez le chapô."]
         if not self.body:
             found["body"] = ["Le texte est vide."]
+        if not self.authors.all():
+            found["authors"] = ["Indiquez qui signe le texte."]
         if self.elsewhere_is_canonical and not self.elsewhere_url:
             found["elsewhere_url"] = ["Donnez l’adresse qui fait référence."]
         return found

@@ -3,10 +3,9 @@
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, InlinePanel
 
-from cms.forms.gate import GateForm
-from cms.forms.panels import about_panels
+from cms.forms.panels import text_tabs
 from cms.models import BasePage, BylineRow, CorrectionRow, TextPage
 from cms.panels import SignesPanel
 
@@ -30,26 +29,11 @@ class ArticlePage(TextPage):
         *TextPage.elsewhere_panels,
         InlinePanel("corrections", label="Correction", heading="Corrections"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading="Contenu"),
-            ObjectList(about_panels(), heading="Classement"),
-            ObjectList(BasePage.promote_panels, heading="Promotion"),
-            ObjectList(BasePage.settings_panels, heading="Réglages"),
-        ],
-        base_form_class=GateForm,
-    )
+    edit_handler = text_tabs(content_panels)
 
     class Meta:
         verbose_name = "article"
         verbose_name_plural = "articles"
-
-    def publishing_problems(self) -> dict[str, list[str]]:
-        """Add: nobody signed it."""
-        found = super().publishing_problems()
-        if not self.authors.all():
-            found["authors"] = ["Indiquez qui signe l’article."]
-        return found
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object

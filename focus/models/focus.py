@@ -23,9 +23,9 @@ from cms.models import BasePage, Image, Organisation, Person, Territory, Theme
 from cms.models.gate import GateMixin
 from cms.models.holding import PackageLock
 from cms.models.identity import IdentityMixin
+from cms.slugs import free_feed_slug
 from focus.models.desk_fields import DeskFieldsMixin
 from focus.models.index import FocusIndexPage
-from focus.slugs import free_feed_slug
 from publishing.panels import PublicationPanel
 
 
@@ -150,11 +150,6 @@ class FocusPage(DeskFieldsMixin, IdentityMixin, GateMixin, BasePage):
         """Give the feeds their address, at the first save."""
         if not self.feed_slug:
             self.feed_slug = free_feed_slug(FocusPage, self.slug or self.title)
-
-    def full_clean(self, *args: object, **kwargs: object) -> None:
-        """Validate a focus that may not have been saved yet."""
-        kwargs["exclude"] = {*(kwargs.get("exclude") or ()), *self.identity_fields}
-        super().full_clean(*args, **kwargs)
 
     def publishing_problems(self) -> dict[str, list[str]]:
         """Return what forbids publishing, in French, by field."""

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
-from django.utils.text import slugify
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -18,6 +17,7 @@ from cms.forms.gate import GateForm
 from cms.models import BasePage, Organisation
 from cms.models.gate import GateMixin
 from cms.models.identity import IdentityMixin
+from cms.slugs import free_feed_slug
 from podcasts.categories import CATEGORY_CHOICES
 from podcasts.forms.artwork import artwork_problems
 from publishing.conf import public_url
@@ -201,22 +201,9 @@ class ShowPage(IdentityMixin, GateMixin, BasePage):
     def complete_identity(self) -> None:
         """Give the feed its address and its guid, at the first save."""
         if not self.feed_slug:
-            self.feed_slug = self._free_feed_slug()
+            self.feed_slug = free_feed_slug(ShowPage, self.slug or self.title)
         if not self.guid:
             self.guid = podcast_guid(self.feed_url)
-
-    def full_clean(self, *args: object, **kwargs: object) -> None:
-        """Validate a show that may not have been saved yet."""
-        kwargs["exclude"] = {*(kwargs.get("exclude") or ()), *self.identity_fields}
-        super().full_clean(*args, **kwargs)
-
-    def _free_feed_slug(self) -> str:
-        stem = slugify(self.slug or self.title)[:70] or "podcast"
-        taken = set(
-            ShowPage.objects.filter(feed_slug__startswith=stem).values_list("feed_slug", flat=True)
-        )
-        candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
-        return next(candidate for candidate in candidates if candidate not in taken)
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object

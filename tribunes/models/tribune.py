@@ -6,12 +6,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
-    ObjectList,
-    TabbedInterface,
 )
 
-from cms.forms.gate import GateForm
-from cms.forms.panels import about_panels
+from cms.forms.panels import text_tabs
 from cms.models import BasePage, BylineRow, CorrectionRow, TextPage
 from cms.panels import SignesPanel
 
@@ -33,26 +30,11 @@ class TribunePage(TextPage):
         *TextPage.elsewhere_panels,
         InlinePanel("corrections", label="Correction", heading="Corrections"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading="Contenu"),
-            ObjectList(about_panels(), heading="Classement"),
-            ObjectList(BasePage.promote_panels, heading="Promotion"),
-            ObjectList(BasePage.settings_panels, heading="Réglages"),
-        ],
-        base_form_class=GateForm,
-    )
+    edit_handler = text_tabs(content_panels)
 
     class Meta:
         verbose_name = "tribune"
         verbose_name_plural = "tribunes"
-
-    def publishing_problems(self) -> dict[str, list[str]]:
-        """Add: nobody wrote it."""
-        found = super().publishing_problems()
-        if not self.authors.all():
-            found["authors"] = ["Indiquez qui a écrit la tribune."]
-        return found
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
