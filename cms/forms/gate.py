@@ -15,7 +15,8 @@ class GateForm(WagtailAdminPageForm):
             return
         if reason := self.why_it_waits():
             self.add_error(None, reason)
-        for name, messages in self.publishing_problems().items():
+        problems = (self.publishing_problems(), self.instance.rights_problems())
+        for name, messages in (pair for found in problems for pair in found.items()):
             if name in self.formsets:
                 self.formsets[name].non_form_errors().extend(messages)
             elif name not in self.errors:

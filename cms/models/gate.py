@@ -31,6 +31,10 @@ class GateMixin(models.Model):
         """Return what forbids publishing, in French, by name of field or of inline panel."""
         raise NotImplementedError
 
+    def rights_problems(self) -> dict[str, list[str]]:
+        """Return what may not be shown on the day the page goes live, in the same form."""
+        return {}
+
     def publishing_advice(self) -> list[str]:
         """Return what had better be mended before publishing, in French; nothing forbids it."""
         return []
@@ -53,7 +57,8 @@ class GateMixin(models.Model):
             raise NotPublishable([f"« {self.title} » ne peut pas paraître. {' '.join(found)}"])
 
     def _missing(self) -> list[str]:
-        found = [text for texts in self.publishing_problems().values() for text in texts]
+        problems = (self.publishing_problems(), self.rights_problems())
+        found = [text for found in problems for texts in found.values() for text in texts]
         try:
             self.full_clean()
         except ValidationError as error:

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -16,6 +17,7 @@ from cms.models.identity import IdentityMixin
 from cms.models.images import Image
 from cms.models.territories import Territory
 from cms.models.themes import Theme
+from cms.text_checks import body_advice, body_picture_problems, picture_problems
 
 
 class TextPage(IdentityMixin, GateMixin, BasePage):
@@ -95,6 +97,22 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
         if self.elsewhere_is_canonical and self.elsewhere_url:
             return self.elsewhere_url
         return self.full_url or ""
+
+    def rights_problems(self) -> dict[str, list[str]]:
+        """Return which pictures may not be shown on the day the text goes live."""
+        on = timezone.localdate(max(timezone.now(), self.go_live_at or timezone.now()))
+        found = {
+            "picture": picture_problems({self.picture_id} - {None}, on),
+            "body": body_picture_problems(self.body, on),
+        }
+        return {name: problems for name, problems in found.items() if problems}
+
+    def publishing_advice(self) -> list[str]:
+        """Return what readers and partners would stumble over."""
+        holder = self.holder()
+        licensed = self.licence_id or getattr(holder, "licence_id", None)
+        missing = [] if licensed else ["Sans licence, les flux ne donnent que le chapô."]
+        return [*missing, *body_advice(self.body)]
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, object]]:
         """Leave search engines the address that they should keep, when it is not ours."""

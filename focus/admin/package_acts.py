@@ -49,7 +49,8 @@ ACTS = (
     Act(
         name="valider",
         label="Valider",
-        question="Les pages paraîtront exactement telles qu’elles sont maintenant.",
+        question="Les pages du site paraîtront exactement telles qu’elles sont maintenant ;"
+        " les pages imprimées suivent leurs BAT.",
         done="Le focus est validé : il reste à le faire paraître.",
         run=services.approve,
         states=(State.REVIEW,),

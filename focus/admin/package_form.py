@@ -41,6 +41,10 @@ class WhenForm(forms.Form):
         """Want an hour to come, when an hour is chosen."""
         at: datetime | None = self.cleaned_data["at"]
         if self.cleaned_data.get("when") != LATER:
+            if at:
+                raise forms.ValidationError(
+                    "Vous avez donné une heure : choisissez « À l’heure indiquée », ou effacez-la."
+                )
             return None
         if at is None:
             raise forms.ValidationError("Indiquez le jour et l’heure.")

@@ -52,7 +52,7 @@ class Line:
         """Length against the target, in words."""
         if self.signes is not None:
             return signes.label(self.signes, self.target)
-        return f"{signes.label(self.target)} visés" if self.target else ""
+        return f"visés : {signes.label(self.target)}" if self.target else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from cms.models import User
-from focus.models import FocusPage, Piece
+from focus.models import FocusPage, ForumPage, Piece
 from focus.services import KINDS
 
 _ORDER = list(Piece.State)
@@ -43,6 +43,8 @@ def create_page(focus: FocusPage, piece: Piece, user: User) -> Page:
     page = model(title=piece.title, owner=user, live=False)
     if piece.target_signes and hasattr(page, "target_signes"):
         page.target_signes = piece.target_signes
+    if isinstance(page, ForumPage):
+        page.divide()
     focus.add_child(instance=page)
     page.save_revision(user=user, log_action=True, clean=False)
     Piece.objects.filter(page=page).delete()  # the line that every new page is given

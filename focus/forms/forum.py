@@ -4,8 +4,6 @@ from typing import Any
 
 from cms.forms.gate import GateForm
 
-PARTS = ("Première partie", "Deuxième partie", "Troisième partie")
-
 
 class ForumForm(GateForm):
     """Offers three parts when the page is new; editors rename, add and remove them."""
@@ -14,8 +12,7 @@ class ForumForm(GateForm):
         """Divide the hour of a page that nobody has saved yet."""
         forum = kwargs.get("instance")
         if data is None and forum is not None and forum.pk is None and not forum.parts.all():
-            part = forum._meta.model.parts.rel.related_model
-            forum.parts = [part(title=title, sort_order=n) for n, title in enumerate(PARTS)]
+            forum.divide()
         super().__init__(data, files, *args, **kwargs)
 
     def publishing_problems(self) -> dict[str, list[str]]:

@@ -37,6 +37,9 @@ def _refuse(problems: dict[str, str]) -> None:
         raise ValidationError(found)
 
 
+PARTS = ("Première partie", "Deuxième partie", "Troisième partie")
+
+
 class ForumPage(GateMixin, BasePage):
     """A live debate. Before, it is announced; during, it is live; after, it is seen by part."""
 
@@ -137,6 +140,10 @@ class ForumPage(GateMixin, BasePage):
             found["parts"] = problems
         return found
 
+    def divide(self) -> None:
+        """Give a new forum its three parts; editors rename, add and remove them."""
+        self.parts = [ForumPart(title=title, sort_order=n) for n, title in enumerate(PARTS)]
+
     def publishing_advice(self) -> list[str]:
         """Return what had better be filled in."""
         wanted = {
@@ -144,8 +151,11 @@ class ForumPage(GateMixin, BasePage):
             "poster": "Image d’attente",
             "stream_url": "Adresse du direct",
         }
+        empty = [name for name in wanted if not getattr(self, name)]
+        vague = [p for p in self.parts.all() if not (p.question or p.speakers.all())]
         return [
-            f"{label} : à renseigner." for name, label in wanted.items() if not getattr(self, name)
+            *(f"{wanted[name]} : à renseigner." for name in empty),
+            *(f"{part.title} : question ou intervenant·es à renseigner." for part in vague),
         ]
 
     def get_context(

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from focus.forms.forum import PARTS
 from focus.models import FocusPage, ForumPage
+from focus.models.forum import PARTS
 from tests.factories.cms import PersonFactory
 from tests.factories.focus import FocusFactory, ForumFactory
 from tests.podcasts.editor import (

@@ -149,7 +149,7 @@ def test_a_plan_is_shown_before_any_page_exists(desk: Desk) -> None:
         "À commander",
         "Lou Martin",
         "en retard de 2 jours",
-        "6 000 signes · 4 feuillets visés",
+        "visés : 6 000 signes · 4 feuillets",
     ):
         assert words in line
 
