@@ -61,7 +61,7 @@ def published_widths(image: Image, widths: Sequence[int] = WIDTHS) -> list[int]:
 def rendition(image: Image, width: int) -> Filter:
     """Return how Wagtail makes one width; what may be transparent stays so, in WebP."""
     name = _format(image)
-    return Filter(f"width-{width}|format-{name}|{_FORMATS[name][0]}")
+    return Filter(f"width-{width}|bare|format-{name}|{_FORMATS[name][0]}")
 
 
 def height(image: Image, width: int) -> int:
@@ -71,7 +71,7 @@ def height(image: Image, width: int) -> int:
 
 def square(pixels: int) -> Filter:
     """Return how Wagtail makes a square."""
-    return Filter(f"fill-{pixels}x{pixels}|format-jpeg|jpegquality-82")
+    return Filter(f"fill-{pixels}x{pixels}|bare|format-jpeg|jpegquality-82")
 
 
 def images(pictures: Iterable[tuple[Image | None, Sequence[int]]], folder: str) -> list[Artifact]:

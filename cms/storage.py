@@ -27,6 +27,8 @@ class PrivateStorage(S3Storage):
             "file_overwrite": False,
             "querystring_auth": True,
             "querystring_expire": 3600,
+            # A file that is read stays on disk beyond that: 0, the default, keeps it in memory.
+            "max_memory_size": 8 * 2**20,
             # Parts of 8 MB each: what a big upload costs a web process in memory.
             "transfer_config": TransferConfig(max_concurrency=3),
             "client_config": Config(

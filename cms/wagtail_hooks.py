@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from cms.image_operations import BareOperation
 from cms.models.identity import IdentityMixin
 from cms.viewsets import AddressBookGroup, ReferenceGroup
 
@@ -35,3 +36,9 @@ def refuse_aliases(request: HttpRequest, page: Page) -> HttpResponse | None:
         " sans cocher « Alias ».",
     )
     return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+@hooks.register("register_image_operations")
+def image_operations() -> list[tuple[str, type[BareOperation]]]:
+    """Let renditions leave out what cameras noted."""
+    return [("bare", BareOperation)]

@@ -45,13 +45,14 @@ def forum_context(forum: ForumPage, request: HttpRequest) -> dict[str, Any]:
     replay = video(forum.replay_url)
     moment = phase(forum.starts_at, forum.ends_at, now, has_replay=replay is not None)
     objects = objects_of([forum])[forum.pk]
-    poster = PageMedia(objects, request).image(forum.poster)
+    media = PageMedia(objects, request)
+    poster = media.image(forum.poster)
     parts = _parts(forum, objects, with_replay=moment is Phase.AFTER)
     host = _host(forum.host)
     stream = video(forum.stream_url)
     invitation = objects.get(INVITATION_ROLE)
     return {
-        "focus": forum.focus,
+        "focus": forum.focus if forum.focus.live or media.preview else None,
         "phase": moment.value,
         "occasion": occasion(forum.starts_at, forum.ends_at) if forum.starts_at else "",
         "starts_at_hour": hour(forum.starts_at) if forum.starts_at else "",

@@ -33,7 +33,7 @@ NARROW = 800
 PPI = 150
 """Pictures of the PDF for the web, in pixels per inch."""
 
-_RECIPE = "1"
+_RECIPE = "2"
 """To be changed whenever the same pages should come out otherwise."""
 _QUALITY = 80
 

@@ -53,7 +53,7 @@ def insert_context(insert: Insert, request: HttpRequest) -> dict[str, Any]:
     sheets = [_sheet(page, *looks[page.pk], request) for page in pages if page.pk in looks]
     pdf = objects.get(PDF_ROLE)
     return {
-        "focus": focus,
+        "focus": focus if focus.live or preview else None,
         "sheets": sheets,
         "spreads": spreads(sheets),
         "cover": sheets[0].picture if sheets and not preview else None,

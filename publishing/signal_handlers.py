@@ -16,15 +16,16 @@ from publishing.staleness import mark_stale
 
 
 def _below(page: Page) -> set[str]:
-    """Return the keys of the page and of everything below it."""
-    pages = Page.objects.descendant_of(page, inclusive=True).specific(defer=True)
-    return {key for found in pages.iterator() if (key := registry.key_for(found))}
+    """Return the keys of the page, of everything below it, and of what names one of these."""
+    pages = list(Page.objects.descendant_of(page, inclusive=True).specific(defer=True))
+    keys = {key for found in pages if (key := registry.key_for(found))}
+    return keys | _referring_to(*pages)
 
 
 def page_changed(instance: Page, **kwargs: object) -> None:
-    """Follow publication, unpublication and deletion of one page."""
-    if key := registry.key_for(instance):
-        mark_stale([key])
+    """Follow publication, unpublication and deletion of one page, in what names it too."""
+    key = registry.key_for(instance)
+    mark_stale(_referring_to(instance) | ({key} if key else set()))
 
 
 def address_changed(instance: Page, **kwargs: object) -> None:
@@ -56,14 +57,14 @@ def reference_changed(instance: Model, **kwargs: object) -> None:
         mark_stale(_referring_to(instance))
 
 
-def _referring_to(instance: Model) -> set[str]:
-    """Return the keys of the publications that refer to an object, whatever lies between.
+def _referring_to(*instances: Model) -> set[str]:
+    """Return the keys of the publications that refer to objects, whatever lies between.
 
     One query a step (an image, the people it shows, their episodes), not one an object.
     """
     found: set[str] = set()
     seen: set[tuple[int, str]] = set()
-    step = [instance]
+    step = list(instances)
     while step:
         references = ReferenceIndex.get_references_to_in_bulk(step)
         sources = set(references.values_list("content_type_id", "object_id")) - seen

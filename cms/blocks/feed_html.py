@@ -156,7 +156,10 @@ def _teaser(value: int, around: Surroundings) -> str:
 
 
 def _forum_extract(value: dict[str, Any], around: Surroundings) -> str:
-    source = (_text(value.get("speaker")), _link("", around.pages.get(value["forum"])))
+    forum = around.pages.get(value["forum"])
+    if forum is None:
+        return ""
+    source = (_text(value.get("speaker")), _link("", forum))
     return _quote(value["quote"], ", ".join(filter(None, source)))
 
 

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 
-from pikepdf import Array, Name, Pdf, Stream
+from pikepdf import Array, Name, Pdf, Stream, StreamDecodeLevel
 from PIL import Image, ImageChops
 
 from focus.pdf.content import marks
@@ -51,6 +51,8 @@ def _rewrite(image: Stream, size: Size) -> None:
     picture: Image.Image
     if image.get("/Filter") == "/DCTDecode":
         picture = Image.open(io.BytesIO(image.read_raw_bytes()))
+    elif _is_packed_jpeg(image):
+        picture = _from_samples(image.read_bytes(StreamDecodeLevel.all), width, height)
     elif part < _WORTH and _is_plain(image):
         picture = _from_samples(image.read_bytes(), width, height)
     else:
@@ -61,6 +63,12 @@ def _rewrite(image: Stream, size: Size) -> None:
     picture.save(written, "JPEG", quality=_QUALITY, optimize=True)
     image.write(written.getvalue(), filter=Name.DCTDecode)
     image.Width, image.Height = picture.size
+
+
+def _is_packed_jpeg(image: Stream) -> bool:
+    """Tell whether a JPEG picture is packed once more, or says its filter as a list."""
+    filters = image.get("/Filter")
+    return isinstance(filters, Array) and len(filters) > 0 and filters[-1] == "/DCTDecode"
 
 
 def _is_plain(image: Stream) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pypdfium2 import PdfDocument, PdfTextPage
 from pypdfium2 import raw as pdfium
 
+from focus.pdf.geometry import Box
 from focus.pdf.reading_order import Line, paragraphs
 
 _MOST_LETTERS = 100_000  # of a page: a full page of a broadsheet has 20,000
@@ -33,20 +34,25 @@ class Letter(NamedTuple):
 
 
 def page_paragraphs(document: PdfDocument, number: int) -> list[str]:
-    """Return the paragraphs of a page (the first is 1) in the order of reading."""
+    """Return the paragraphs of a finished page (the first is 1) in the order of reading.
+
+    What is written outside of its TrimBox is for the printer, not for readers.
+    """
     page = document[number - 1]
     text = page.get_textpage()
     try:
-        return paragraphs(map(_line, _rows(text)))
+        return paragraphs(map(_line, _rows(text, page.get_trimbox())))
     finally:
         text.close()
         page.close()
 
 
-def _rows(text: PdfTextPage) -> Iterator[list[Letter]]:
+def _rows(text: PdfTextPage, box: Box) -> Iterator[list[Letter]]:
     """Yield letters line by line, columns side by side apart, in the order of the file."""
     row: list[Letter] = []
     for letter in _letters(text):
+        if not letter.text.isspace() and not _is_within(letter, box):
+            continue
         if not letter.text.isspace():
             if row and not _follows(row, letter):
                 yield row
@@ -56,6 +62,11 @@ def _rows(text: PdfTextPage) -> Iterator[list[Letter]]:
             row.append(row[-1]._replace(text=letter.text))
     if row:
         yield row
+
+
+def _is_within(letter: Letter, box: Box) -> bool:
+    left, bottom, right, top = box
+    return letter.right > left and letter.left < right and bottom < letter.baseline < top
 
 
 def _follows(row: list[Letter], letter: Letter) -> bool:

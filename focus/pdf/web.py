@@ -3,17 +3,30 @@
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pikepdf
-from pikepdf import AccessMode, Dictionary, Object, ObjectStreamMode, Page, Pdf, Stream, String
+from pikepdf import (
+    AccessMode,
+    Array,
+    Dictionary,
+    Object,
+    ObjectStreamMode,
+    Page,
+    Pdf,
+    Stream,
+    String,
+)
 
+from focus.pdf.geometry import box_of
 from focus.pdf.images import lighten
 from focus.pdf.leash import run
+from focus.pdf.outside import forget_outside
 from focus.pdf.sharing import share
 
 _SECONDS = 300
 _SEEN = ("/Type", "/Parent", "/Resources", "/Contents", "/Group", "/Rotate", "/UserUnit")
-_PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI")
+_PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates")
 
 
 def web_version(paths: Iterable[Path], target: Path, ppi: int = 150, *, title: str) -> None:
@@ -34,7 +47,7 @@ def join(paths: list[str], target: str, ppi: int, title: str) -> None:
             part = opened.enter_context(pikepdf.open(path, access_mode=AccessMode.stream))
             whole.pages.extend(part.pages)
         for page in whole.pages:
-            _keep_what_is_seen(page)
+            _keep_what_is_seen(whole, page)
         whole.remove_unreferenced_resources()
         lighten(whole, ppi)
         for thing in whole.objects:
@@ -50,19 +63,29 @@ def join(paths: list[str], target: str, ppi: int, title: str) -> None:
         )
 
 
-def _keep_what_is_seen(page: Page) -> None:
+def _keep_what_is_seen(pdf: Pdf, page: Page) -> None:
     """Cut a page at its TrimBox and drop all that does not draw."""
     box = page.trimbox
     for key in set(page.obj.keys()) - set(_SEEN):
         del page.obj[key]
     page.obj.MediaBox = box
+    if found := box_of(box):
+        forget_outside(pdf, page, found)
 
 
 def _forget_private(thing: Object) -> None:
-    if isinstance(thing, Dictionary | Stream):
+    """Drop it from an object and from what lies in it without being an object of the file."""
+    inside: list[Any] = []
+    if isinstance(thing, Array):
+        inside = list(thing)
+    elif isinstance(thing, Dictionary | Stream):
         for key in _PRIVATE:
             if key in thing:
                 del thing[key]
+        inside = [value for _, value in thing.items()]
+    for value in inside:
+        if isinstance(value, Object) and not value.is_indirect:
+            _forget_private(value)
 
 
 def _entitle(pdf: Pdf, title: str) -> None:

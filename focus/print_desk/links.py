@@ -126,7 +126,8 @@ def approve(link: ApprovalLink, *, name: str, waiver: str = "") -> PageApproval:
 def refuse(link: ApprovalLink, *, name: str, comment: str) -> None:
     """Refuse a version by a link, which serves no more; raises DeskRefused."""
     page = approvals.lock(link.version)
-    if reason := closed_because(link):
+    # Asked of the page that is held: somebody may have signed it since the link was read.
+    if reason := spent(link) or approvals.problem(page, link.version):
         raise DeskRefused(reason)
     _claim(link)
     page.state = InsertPage.State.LAYOUT

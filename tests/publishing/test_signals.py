@@ -219,7 +219,7 @@ def test_publishing_costs_the_editor_the_same_whatever_the_show_holds(
     for _ in range(3):
         EpisodeFactory(parent=episode.show, audio=episode.audio)
     for page in (episode, episode.show):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             page_changed(instance=page)
 
 
