@@ -146,8 +146,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks(item: pytest.Item) -> bool:
-    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if fixtures & {"page", "browser"} and "worker_process" not in fixtures:
+        return False  # browsers show the same: whole stories alone, with a worker, are played
+    asked = fixtures & {"db", "transactional_db", "live_server"}
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 def migrations_digest() -> str:
