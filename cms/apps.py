@@ -10,6 +10,6 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
     default_auto_field = "django.db.models.BigAutoField"
 
-    # Any application may list its models here: see cms/permissions.py.
+    # Any application may list its models here: see cms/roles.py.
     editor_models = ("person", "organisation", "theme")
     reference_models = ("territory", "licence")
