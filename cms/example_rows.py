@@ -32,7 +32,7 @@ class ExampleRows:
 
     def _image(self, row: dict[str, Any]) -> Image:
         path = self.folder / row["file"]
-        names = ("title", "description", "credit", "rights_holder", "may_be_republished")
+        names = ("title", "description", "credit", "rights_holder", "republication")
         return Image.objects.create(
             **{name: row[name] for name in names},
             licence=self.licences[row["licence"]],

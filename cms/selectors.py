@@ -1,14 +1,18 @@
 """Questions asked to the database about pages of any type."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
+from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
 from django.db.models.functions import Length, Substr
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from cms.models.base import ListingMixin
+from cms.models.embargo import EmbargoMixin
 from cms.models.images import Image
 
 _IN_CARDS = {"authors": "authors__person", "parts": "parts"}
@@ -22,8 +26,7 @@ def latest_pages(count: int, *, exclude: tuple[type[Page], ...]) -> list[Listing
     of queries depends on the number of page types, never on the number of pages.
     """
     pages = list(
-        Page.objects.live()
-        .public()
+        unrestricted(Page.objects.live())
         .type(ListingMixin)
         .not_type(*exclude)
         .filter(alias_of=None)
@@ -51,9 +54,26 @@ def editorial_order(pages: PageQuerySet) -> PageQuerySet:
 
 
 def unrestricted(pages: PageQuerySet) -> PageQuerySet:
-    """Leave out pages under a view restriction: Wagtail’s ``public()``, without its own query."""
+    """Leave out pages that the public may not read: under a view restriction, or under embargo.
+
+    Wagtail’s ``public()`` asks a query of its own and knows nothing of embargoes.
+    """
+    pages = pages.filter(~is_restricted())
+    for model in _models_with_embargo():
+        held = model._base_manager.filter(embargoed_until__gt=timezone.now())
+        pages = pages.filter(~Exists(held.filter(pk=OuterRef("pk"))))
+    return pages
+
+
+def is_restricted() -> Exists:
+    """Return the condition that a page is under a view restriction, its own or inherited."""
     above = Substr(OuterRef("path"), 1, Length("page__path"))
-    return pages.filter(~Exists(PageViewRestriction.objects.filter(page__path=above)))
+    return Exists(PageViewRestriction.objects.filter(page__path=above))
+
+
+@cache
+def _models_with_embargo() -> list[type[EmbargoMixin]]:
+    return [model for model in apps.get_models() if issubclass(model, EmbargoMixin)]
 
 
 def _type_name(page: Page) -> str:

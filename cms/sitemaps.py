@@ -17,6 +17,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.query import PageQuerySet
 
 from cms.models import TextPage
+from cms.selectors import unrestricted
 from publishing.text import xml_safe
 
 NEWS_AGE = timedelta(hours=48)
@@ -29,7 +30,7 @@ class PagesSitemap(Sitemap):
 
     def items(self) -> PageQuerySet:
         """Return the pages in the order of the tree; an alias is one of them already."""
-        return super().items().filter(alias_of=None)
+        return unrestricted(super().items().filter(alias_of=None))
 
 
 @cache_control(public=True, max_age=300)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -42,3 +43,10 @@ def refuse_aliases(request: HttpRequest, page: Page) -> HttpResponse | None:
 def image_operations() -> list[tuple[str, type[BareOperation]]]:
     """Let renditions leave out what cameras noted."""
     return [("bare", BareOperation)]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """Name what the history of a page says of withdrawals."""
+    actions.register_action("cms.withdraw", "Retirer", "Retiré : adresse en 410, copies à retirer")
+    actions.register_action("cms.lift_withdrawal", "Lever le retrait", "Retrait levé")

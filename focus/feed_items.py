@@ -13,11 +13,11 @@ from wagtail.models import Page
 
 from cms.blocks.feed_html import PageLink, Surroundings, feed_html
 from cms.blocks.references import references
+from cms.licences import is_open, terms
 from cms.models import BylineRow, Licence, TextPage
 from cms.selectors import unrestricted
 from cms.templatetags.french import day
 from focus.feed_pictures import Pictures, pictures_of
-from focus.licences import terms, travels_whole
 from focus.models import FocusPage
 from publishing import news
 
@@ -54,7 +54,7 @@ def _item(
     pages: Mapping[int, PageLink],
     licence: Licence | None,
 ) -> news.Item:
-    whole = licence is not None and travels_whole(licence.code)
+    whole = licence is not None and is_open(licence.code)
     surroundings = Surroundings(pictures=pictures, pages=pages)
     content = feed_html(text.body, surroundings) + _signatories(text) if whole else ""
     return news.Item(

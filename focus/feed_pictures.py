@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from cms import published
+from cms.licences import terms
 from cms.models import Image, TextPage
 from cms.pictures import role_of, usable
-from focus.licences import terms
 from publishing import news
 from publishing.conf import public_url
 from publishing.models import PublishedObject
@@ -21,8 +21,8 @@ def pictures_of(texts: Sequence[TextPage], shown: Iterable[int]) -> dict[int, Pi
     ``shown`` are the images of all bodies, beside the opening pictures.
     """
     pks = {text.picture_id for text in texts} | set(shown)
-    images = Image.objects.filter(pk__in=pks, may_be_republished=True).select_related("licence")
-    free = [image for image in images if usable(image)]
+    images = Image.objects.filter(pk__in=pks, republication=Image.Republication.YES)
+    free = [image for image in images.select_related("licence") if usable(image)]
     objects = published.objects_of(texts)
     return {text.pk: _present(objects[text.pk], free) for text in texts}
 

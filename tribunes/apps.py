@@ -11,7 +11,9 @@ class TribunesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make tribunes known to the pipeline."""
+        """Make tribunes known to the pipeline and connect signals."""
+        from tribunes import signal_handlers
         from tribunes.artifacts import register_publications
 
         register_publications()
+        signal_handlers.register_signal_handlers()

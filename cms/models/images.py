@@ -18,6 +18,13 @@ class Image(AbstractImage):
     says whether the picture may be published.
     """
 
+    class Republication(models.TextChoices):
+        """Whether the picture travels with the texts that others republish."""
+
+        NO = "no", "non"
+        ASK = "ask", "sur demande"
+        YES = "yes", "oui"
+
     description = models.CharField(
         "texte alternatif",
         max_length=255,
@@ -59,11 +66,14 @@ class Image(AbstractImage):
         help_text="Dernier jour d’utilisation autorisé ; laissez vide si les droits n’ont pas "
         "de fin.",
     )
-    may_be_republished = models.BooleanField(
-        "peut être reprise par les partenaires",
-        default=False,
-        help_text="Cochez seulement si le titulaire des droits l’a accepté : l’image sera alors "
-        "transmise aux partenaires qui republient le contenu.",
+    republication = models.CharField(
+        "reprise par les partenaires",
+        max_length=3,
+        choices=Republication.choices,
+        default=Republication.NO,
+        help_text="« Oui » seulement si le titulaire des droits l’a accepté : l’image part alors "
+        "avec le texte que les partenaires republient. « Sur demande » : elle ne part que vers les "
+        "partenaires pour qui cet accord est noté.",
     )
 
     tags = TaggableManager("mots-clés", help_text=None, blank=True, related_name="site_images")
@@ -78,7 +88,7 @@ class Image(AbstractImage):
         "rights_holder",
         "licence",
         "rights_expire_on",
-        "may_be_republished",
+        "republication",
         "tags",
         "focal_point_x",
         "focal_point_y",
@@ -102,6 +112,11 @@ class Image(AbstractImage):
                     "si elle n’apporte aucune information."
                 }
             )
+
+    @property
+    def may_be_republished(self) -> bool:
+        """Whether anybody who republishes the text may take the picture with it."""
+        return self.republication == self.Republication.YES
 
     @property
     def default_alt_text(self) -> str:

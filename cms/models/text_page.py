@@ -17,6 +17,7 @@ from cms.models.identity import IdentityMixin
 from cms.models.images import Image
 from cms.models.territories import Territory
 from cms.models.themes import Theme
+from cms.models.withdrawal import Withdrawal
 from cms.text_checks import body_advice, body_picture_problems, picture_problems
 
 
@@ -97,6 +98,15 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
         if self.elsewhere_is_canonical and self.elsewhere_url:
             return self.elsewhere_url
         return self.full_url or ""
+
+    def waiting_problem(self) -> str:
+        """Return why the text may not go live: it was withdrawn, or its holder waits."""
+        withdrawn = Withdrawal.objects.standing().filter(uuid=self.uuid).first()
+        if withdrawn:
+            return (
+                f"Le texte est retiré depuis le {withdrawn.at:%d/%m/%Y} : levez d’abord le retrait."
+            )
+        return super().waiting_problem()
 
     def rights_problems(self) -> dict[str, list[str]]:
         """Return which pictures may not be shown on the day the text goes live."""

@@ -51,12 +51,30 @@ class BylineRow(Orderable):
 class CorrectionRow(Orderable):
     """What was corrected after publication; readers see it, with its date."""
 
+    class Severity(models.TextChoices):
+        """How much the correction matters to those who copied the text."""
+
+        MINOR = "minor", "mineure"
+        SIGNIFICANT = "significant", "importante"
+        HIGH = "high", "grave"
+
     date = models.DateField("date", default=timezone.localdate)
+    severity = models.CharField(
+        "portée",
+        max_length=11,
+        choices=Severity.choices,
+        default=Severity.MINOR,
+        help_text="Les partenaires qui ont repris le texte reçoivent un courriel pour une "
+        "correction importante ou grave ; une correction grave se lit en tête du texte.",
+    )
     text = models.TextField(
         "correction", help_text="Ce qui était faux et ce qui est juste, en une ou deux phrases."
     )
 
-    panels = [FieldPanel("date"), FieldPanel("text", required_on_save=True)]
+    panels = [
+        FieldRowPanel([FieldPanel("date"), FieldPanel("severity")]),
+        FieldPanel("text", required_on_save=True),
+    ]
 
     class Meta(Orderable.Meta):
         abstract = True

@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from cms import published
 from cms.models import InformationPage
-from cms.selectors import prepare_cards
+from cms.selectors import prepare_cards, unrestricted
 from publishing.conf import public_url
 from publishing.models import PublishedObject
 
@@ -46,7 +46,7 @@ def sections_tag(page: Page) -> list[Page]:
 
 def sections(page: Page) -> QuerySet[Page]:
     """Return the children of a page that anybody may read, in the order of the tree."""
-    return page.get_children().live().public()
+    return unrestricted(page.get_children().live())
 
 
 @register.simple_tag

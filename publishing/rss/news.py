@@ -2,10 +2,11 @@
 
 feedgen writes both; two extensions of ours add what it cannot say: who signs (Dublin Core), the
 picture with its credit (Media RSS, https://www.rssboard.org/media-rss), the terms (RFC 4946,
-creativeCommons RSS module), the hub, and where else the text came out (RFC 6596).
+creativeCommons RSS module), the hub, where else the text came out (RFC 6596), and what answers
+it. What Atom alone can say is in ``publishing.rss.atom``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from feedgen.feed import FeedGenerator  # before its extensions: feedgen imports in a circle
@@ -15,6 +16,7 @@ from lxml import etree
 
 from publishing.news import Feed, Item, Picture
 from publishing.news_html import html_of
+from publishing.rss import atom
 from publishing.rss.xml import append, rfc2822
 
 ATOM_CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -47,8 +49,13 @@ def render_news(feed: Feed, items: Iterable[Item]) -> bytes:
 
 
 def render_atom(feed: Feed, items: Iterable[Item]) -> bytes:
-    """Write the texts as Atom (RFC 4287), in the order given."""
+    """Write the texts as Atom (RFC 4287), in the order given; each withdrawn one twice.
+
+    Emptied, for readers that pass over tombstones, and as a tombstone, for those that obey them.
+    """
+    items = list(items)
     generator = _generator(feed, feed.atom_address, "application/atom+xml")
+    generator.text.items = items
     generator.id(feed.id)
     generator.updated(feed.changed.replace(microsecond=0))
     generator.author({"name": feed.author})
@@ -62,8 +69,8 @@ def render_atom(feed: Feed, items: Iterable[Item]) -> bytes:
             entry.summary(item.summary)
         if html := html_of(item):
             entry.content(html, type="html")
-        if item.licence:
-            entry.rights(item.licence.name)
+        if item.rights:
+            entry.rights(item.rights)
     return bytes(generator.atom_str(pretty=True))
 
 
@@ -104,10 +111,12 @@ class _FeedExtension(BaseExtension):
     """What feedgen cannot say of the collection."""
 
     feed: Feed
+    items: Sequence[Item] = ()
+    """Given for Atom alone."""
 
     def extend_ns(self) -> dict[str, str]:
         """Declare our namespaces on the root."""
-        return _NAMESPACES
+        return _NAMESPACES | atom.namespaces(self.feed, self.items)
 
     def extend_rss(self, root: etree._Element) -> None:
         """Append to the channel, before its items."""
@@ -119,6 +128,7 @@ class _FeedExtension(BaseExtension):
         """Append to the feed, before its entries; feedgen qualifies no element of Atom."""
         if self.feed.hub:
             append(root, "link", rel="hub", href=self.feed.hub)
+        atom.extend_feed(root, self.feed, self.items)
 
 
 class _ItemExtension(BaseEntryExtension):
@@ -133,11 +143,13 @@ class _ItemExtension(BaseEntryExtension):
         append(entry, _DCTERMS + "modified", item.updated.isoformat(timespec="seconds"))
         for author in item.authors:
             append(entry, _DC + "creator", author.name)
-        if item.licence:
-            append(entry, _DC + "rights", item.licence.name)
-            # The module knows no terms but those of Creative Commons.
-            if item.licence.code.startswith("cc"):
-                append(entry, _CC + "license", item.licence.url)
+        if item.rights:
+            append(entry, _DC + "rights", item.rights)
+        # The module knows no terms but those of Creative Commons.
+        if item.licence and item.licence.code.startswith("cc"):
+            append(entry, _CC + "license", item.licence.url)
+        if item.licence and item.terms:
+            append(entry, _ATOM + "link", rel="license", href=item.licence.url)
         _links(entry, _ATOM + "link", item)
         _picture(entry, item.picture)
 
@@ -146,6 +158,7 @@ class _ItemExtension(BaseEntryExtension):
         if self.item.licence:
             append(entry, "link", rel="license", href=self.item.licence.url)
         _links(entry, "link", self.item)
+        atom.extend_entry(entry, self.item)
         _picture(entry, self.item.picture)
 
 
@@ -154,6 +167,11 @@ def _links(entry: etree._Element, tag: str, item: Item) -> None:
         append(entry, tag, rel="canonical", href=item.canonical)
     if item.elsewhere:
         append(entry, tag, rel="via", href=item.elsewhere)
+    for reply in item.replies:
+        append(entry, tag, rel="replies", href=reply.link, type="text/html", title=reply.title)
+    if item.replies_to:
+        link = item.replies_to
+        append(entry, tag, rel="related", href=link.link, type="text/html", title=link.title)
 
 
 def _picture(entry: etree._Element, picture: Picture | None) -> None:
@@ -171,5 +189,6 @@ def _picture(entry: etree._Element, picture: Picture | None) -> None:
         append(content, _MEDIA + "description", picture.alt, type="plain")
     if picture.credit:
         append(content, _MEDIA + "credit", picture.credit)
-    if picture.licence:
-        append(content, _MEDIA + "copyright", picture.licence.name, url=picture.licence.url)
+    terms, address = (picture.licence.name, picture.licence.url) if picture.licence else ("", "")
+    if rights := " · ".join(filter(None, (picture.rights_holder, terms))):
+        append(content, _MEDIA + "copyright", rights, url=address)

@@ -20,7 +20,7 @@ RIGHTS = {
     "credit": "Jeanne Martin / Agence",
     "rights_holder": "Jeanne Martin",
     "rights_expire_on": "2027-06-30",
-    "may_be_republished": "on",
+    "republication": "yes",
 }
 
 

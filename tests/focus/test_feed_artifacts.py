@@ -102,7 +102,7 @@ def test_a_focus_without_text_has_a_feed_to_subscribe_to() -> None:
 def test_a_cover_is_shown_if_it_may_be_republished(
     focus: FocusPage, s3: object, free: bool
 ) -> None:
-    focus.cover = ImageFactory(may_be_republished=free)
+    focus.cover = ImageFactory(republication="yes" if free else "no")
     focus.save_revision().publish()
     *covers, rss, _, _ = build_focus(focus.pk).artifacts
     image = read_with_feedparser(rss.body.data).feed.get("image", {})

@@ -33,7 +33,7 @@ def focus(s3: S3) -> FocusPage:
 @pytest.fixture
 def article(focus: FocusPage, worker: Worker) -> ArticlePage:
     """An article with a picture that may be republished, as the worker published it."""
-    image = ImageFactory(may_be_republished=True, credit="Jeanne Martin")
+    image = ImageFactory(republication="yes", credit="Jeanne Martin")
     found = ArticleFactory(parent=focus, published=True, title="Un texte", picture=image)
     worker.drain()
     return found
@@ -71,7 +71,7 @@ def test_a_picture_leaves_the_feeds_with_the_right_to_republish(
     article: ArticlePage, s3: S3, worker: Worker
 ) -> None:
     image = Image.objects.get(pk=article.picture_id)
-    image.may_be_republished = False
+    image.republication = "no"
     image.save()
     worker.drain()
     for key in KEYS:

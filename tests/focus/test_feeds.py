@@ -209,7 +209,7 @@ def body_with(image: Image) -> list[dict[str, Any]]:
 
 
 def test_pictures_travel_with_credit_and_terms(focus: FocusPage, s3: object) -> None:
-    image = ImageFactory(may_be_republished=True, credit="Jeanne Martin")
+    image = ImageFactory(republication="yes", credit="Jeanne Martin")
     page = article(focus, picture=image, picture_caption="En mai", body=body_with(image))
     addresses = in_bucket(page, image, 320, 1200, 640)
     found = item(focus)
@@ -224,7 +224,7 @@ def test_pictures_travel_with_credit_and_terms(focus: FocusPage, s3: object) -> 
 @pytest.mark.parametrize(
     "fields",
     [
-        {"may_be_republished": False},
+        {"republication": "no"},
         {"rights_expire_on": date(2020, 1, 1)},
         {"licence": None},
     ],
@@ -233,7 +233,7 @@ def test_pictures_travel_with_credit_and_terms(focus: FocusPage, s3: object) -> 
 def test_a_picture_that_may_not_travel_is_named_nowhere(
     focus: FocusPage, s3: object, fields: dict[str, Any]
 ) -> None:
-    image = ImageFactory(may_be_republished=True, credit="Jeanne Martin")
+    image = ImageFactory(republication="yes", credit="Jeanne Martin")
     page = article(focus, picture=image, body=body_with(image))
     in_bucket(page, image, 1200)
     assert "Jeanne Martin" in str(items(focus))
@@ -243,7 +243,7 @@ def test_a_picture_that_may_not_travel_is_named_nowhere(
 
 
 def test_a_picture_that_is_not_in_the_bucket_is_not_named(focus: FocusPage, s3: object) -> None:
-    image = ImageFactory(may_be_republished=True)
+    image = ImageFactory(republication="yes")
     page = article(focus, picture=image)
     assert item(focus).picture is None
     in_bucket(page, image, 640)
@@ -265,7 +265,7 @@ def rich_focus(texts: int) -> FocusPage:
     """Publish a focus full of what a feed reads."""
     focus = FocusFactory(out=True)
     for order in range(texts):
-        image = ImageFactory(may_be_republished=True)
+        image = ImageFactory(republication="yes")
         page = article(focus, picture=image, body=body_with(image), people=[PersonFactory()])
         page.themes.add(ThemeFactory())
         page.territories.add(TerritoryFactory(code=f"{order + 1:02}"))

@@ -120,7 +120,7 @@ class World:
 def world(s3: S3) -> World:
     """A focus ready to come out, an article in another one that is out and names its pages."""
     theme, author = ThemeFactory(slug="habitat"), PersonFactory(portrait=ImageFactory())
-    picture = ImageFactory(may_be_republished=True, credit=CREDIT)
+    picture = ImageFactory(republication="yes", credit=CREDIT)
     focus = FocusFactory(title=FOCUS, theme=theme)
     forum = ForumFactory(parent=focus, title=FORUM, chapo=SECRET, poster=ImageFactory())
     part = forum.parts.first()
@@ -347,7 +347,7 @@ OPEN: dict[str, tuple[Callable[[World], None], set[str]]] = {
     "picture without licence": (partial(picture_with, **UNKNOWN), set(DOORS) - set(PICTURE)),
     "picture expired": (partial(picture_with, **EXPIRED), set(DOORS) - set(PICTURE)),
     "picture not to be republished": (
-        partial(picture_with, may_be_republished=False),
+        partial(picture_with, republication="no"),
         set(DOORS) - {"picture in the feed"},
     ),
 }
@@ -907,7 +907,7 @@ HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
 def test_titles_captions_rubrics_and_words_of_pdfs_are_text(s3: S3) -> None:
-    picture = ImageFactory(credit=HOSTILE, description=HOSTILE, may_be_republished=True)
+    picture = ImageFactory(credit=HOSTILE, description=HOSTILE, republication="yes")
     focus = FocusFactory(out=True, title=HOSTILE, chapo=HOSTILE, cover=picture)
     article = ArticleFactory(
         parent=focus,

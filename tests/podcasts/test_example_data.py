@@ -248,4 +248,4 @@ def test_a_picture_comes_with_its_alternative_and_its_rights(image: Table) -> No
     assert 20 <= len(image["description"]) <= 255
     assert image["credit"]
     assert image["rights_holder"]
-    assert image["may_be_republished"]
+    assert image["republication"] == "yes"

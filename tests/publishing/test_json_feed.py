@@ -9,7 +9,17 @@ from hypothesis import example, given, settings
 from publishing.json_feed import render
 from publishing.news_html import html_of
 from publishing.text import xml_safe
-from tests.publishing.news import CC_BY_ND, PICTURE, everywhere, feed, item, whole_item
+from tests.publishing.news import (
+    ANSWER,
+    CC_BY_ND,
+    PICTURE,
+    everywhere,
+    feed,
+    item,
+    republished_item,
+    whole_item,
+    withdrawn_item,
+)
 from tests.publishing.test_news import ANY_TEXT, HOSTILE
 
 FEED_KEYS = {
@@ -123,6 +133,79 @@ def test_what_may_not_travel_whole_travels_as_its_summary() -> None:
         "id", "url", "title", "content_text", "summary", "date_published", "date_modified",
     }  # fmt: skip
     assert found["content_text"] == "Chapô"
+
+
+def test_terms_corrections_and_answers_stand_under_one_declared_extension() -> None:
+    """syndication.md §5 «Per item», §9: ``_solidaires`` with ``about``; nothing without value."""
+    whole = read(republished_item())
+    assert whole["_solidaires"]["about"]
+    (found,) = whole["items"]
+    assert found["_solidaires"] == {
+        "version": 3,
+        "usageTerms": "Reprise libre sur le web et en imprimé, en France, sans modification.",
+        "terms": {
+            "scope": ["web", "print"],
+            "editing": "time-and-place",
+            "commercial": False,
+            "territories": "France",
+            "expires": "2027-03-01",
+            "creditLine": "Nour Delmas et Karim Belhadj, Solutions solidaires",
+            "requiredLink": "https://exemple.invalid/focus/vieillir/texte-1/",
+            "copyPolicy": "canonical",
+            "tdm": "reserved",
+        },
+        "corrections": [
+            {
+                "version": 3,
+                "date": "2026-03-04",
+                "severity": "high",
+                "text": "Correction du 4 mars 2026\u00a0: l’étude dit le contraire.",
+            }
+        ],
+        "rightOfReply": [{"id": ANSWER.id, "href": ANSWER.link, "title": ANSWER.title}],
+        "withheldImages": 1,
+    }
+    assert found["content_html"] == html_of(republished_item())
+    assert found["content_text"] == "Le texte & la suite."
+    assert found["attachments"][0]["_credit"] == {
+        "credit": PICTURE.credit,
+        "caption": PICTURE.caption,
+        "alt": PICTURE.alt,
+        "rightsHolder": "Agence Exemple",
+        "expires": "2027-01-01",
+    }
+
+
+def test_a_right_of_reply_names_its_text() -> None:
+    (found,) = read(item(replies_to=ANSWER))["items"]
+    assert found["_solidaires"] == {
+        "replyTo": {"id": ANSWER.id, "href": ANSWER.link, "title": ANSWER.title}
+    }
+
+
+def test_a_withdrawn_text_is_emptied_and_says_so() -> None:
+    """syndication.md §2.4, §6: what was written of it before is written no more."""
+    whole = withdrawn_item()
+    assert read(whole)["items"] == [
+        {
+            "id": whole.id,
+            "url": whole.link,
+            "title": "[RETIRÉ] Texte 1",
+            "content_html": html_of(whole),
+            "summary": whole.summary,
+            "date_published": "2026-03-01T12:00:00+01:00",
+            "date_modified": "2026-05-06T07:08:09+01:00",
+            "_solidaires": {
+                "status": "retracted",
+                "version": 3,
+                "retraction": {"date": "2026-05-06T07:08:09+01:00", "reason": "chiffres faux."},
+            },
+        }
+    ]
+
+
+def test_a_feed_that_has_nothing_to_declare_declares_nothing() -> None:
+    assert "_solidaires" not in read(whole_item())
 
 
 @settings(max_examples=40, deadline=None)

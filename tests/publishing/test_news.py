@@ -208,8 +208,8 @@ def test_any_text_is_read_back_without_what_xml_forbids(text: str) -> None:
     assert [unescape_once(each) for each in texts(found, "item/description")] == [
         safe or whole.link
     ]
-    for path in ("item/dc:creator", "item/dc:rights"):
-        assert texts(found, path) == [safe], path
+    assert texts(found, "item/dc:creator") == [safe]
+    assert (texts(found, "item/dc:rights") or [""]) == [safe]
     # A CDATA section cannot escape a carriage return: XML §2.11 makes it a line feed.
     assert texts(found, "item/content:encoded") == [re.sub("\r\n?", "\n", html)]
     found = etree.fromstring(render_atom(collection, [whole]))

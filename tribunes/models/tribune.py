@@ -1,22 +1,49 @@
 """A tribune: an op-ed that people sign."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import (
-    FieldPanel,
-    InlinePanel,
-)
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
 from cms.forms.panels import text_tabs
-from cms.models import BasePage, BylineRow, CorrectionRow, TextPage
+from cms.models import BasePage, CorrectionRow, TextPage
 from cms.panels import SignesPanel
+from tribunes.models.signers import SignerRow
+from tribunes.models.terms import TermsMixin
 
 
-class TribunePage(TextPage):
-    """An op-ed: authors wrote it, signatories put their name to it, in an order that counts."""
+class TribunePage(TermsMixin, TextPage):
+    """An op-ed: authors wrote it, signatories put their name to it, in an order that counts.
 
-    parent_page_types = ["focus.FocusPage"]
+    A droit de réponse is a tribune that ``replies_to`` a text.
+    """
+
+    class Kind(models.TextChoices):
+        """What partners choose among."""
+
+        TRIBUNE = "tribune", "tribune"
+        COLLECTIVE = "collective", "tribune collective"
+        REPLY = "right-of-reply", "droit de réponse"
+
+    replies_to = models.ForeignKey(
+        "tribunes.TribunePage",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name="droit de réponse à",
+        help_text="Le texte auquel celui-ci répond, au titre du droit de réponse.",
+    )
+    reply_received_on = models.DateField(
+        "demande reçue le",
+        null=True,
+        blank=True,
+        help_text="La réponse doit paraître dans les trois jours qui suivent.",
+    )
+
+    parent_page_types = ["focus.FocusPage", "tribunes.TribuneIndexPage"]
     subpage_types: list[str] = []
 
     content_panels = [
@@ -29,12 +56,34 @@ class TribunePage(TextPage):
         InlinePanel("signatories", label="Signataire", heading="Signataires"),
         *TextPage.elsewhere_panels,
         InlinePanel("corrections", label="Correction", heading="Corrections"),
+        MultiFieldPanel(
+            [PageChooserPanel("replies_to"), FieldPanel("reply_received_on")],
+            heading="Droit de réponse",
+        ),
     ]
-    edit_handler = text_tabs(content_panels)
+    edit_handler = text_tabs(content_panels, TermsMixin.terms_panels)
 
     class Meta:
         verbose_name = "tribune"
         verbose_name_plural = "tribunes"
+
+    @property
+    def kind(self) -> str:
+        """Which kind of tribune it is."""
+        if self.replies_to_id:
+            return self.Kind.REPLY
+        return self.Kind.COLLECTIVE if self.signatories.all() else self.Kind.TRIBUNE
+
+    def save(self, **kwargs: Any) -> None:
+        """Save, and write what changed for partners in the same transaction."""
+        from tribunes.journal import follow  # which imports these models
+
+        fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(**kwargs)
+            # A draft that is saved touches a few fields, which no partner sees.
+            if fields is None or "live" in fields:
+                follow(self.pk)
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
@@ -45,22 +94,22 @@ class TribunePage(TextPage):
         return {**super().get_context(request, *args, **kwargs), **tribune_context(self, request)}
 
 
-class TribuneAuthor(BylineRow):
+class TribuneAuthor(SignerRow):
     """Somebody who wrote the tribune."""
 
     tribune = ParentalKey(TribunePage, on_delete=models.CASCADE, related_name="authors")
 
-    class Meta(BylineRow.Meta):
+    class Meta(SignerRow.Meta):
         verbose_name = "auteur·rice"
         verbose_name_plural = "auteurs et autrices"
 
 
-class TribuneSignatory(BylineRow):
+class TribuneSignatory(SignerRow):
     """Somebody who signs the tribune."""
 
     tribune = ParentalKey(TribunePage, on_delete=models.CASCADE, related_name="signatories")
 
-    class Meta(BylineRow.Meta):
+    class Meta(SignerRow.Meta):
         verbose_name = "signataire"
         verbose_name_plural = "signataires"
 

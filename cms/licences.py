@@ -1,6 +1,6 @@
 """Terms in feeds: how they are said, and which let a text travel whole. No database."""
 
-from cms.models import Licence
+from cms.models.licences import Licence
 from publishing import news
 
 _OPEN = ("cc-", "cc0-", "etalab-")
@@ -8,7 +8,7 @@ _OPEN = ("cc-", "cc0-", "etalab-")
 Creative Commons and Licence Ouverte."""
 
 
-def travels_whole(code: str) -> bool:
+def is_open(code: str) -> bool:
     """Return whether a text under these terms may be republished in full; unknown terms say no."""
     return code.startswith(_OPEN)
 

@@ -1,0 +1,57 @@
+"""Withdrawing a text: off every page, feed and bucket, with a notice where it was."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from cms.models import TextPage, Withdrawal
+
+
+class WithdrawalRefused(Exception):
+    """A text cannot be withdrawn; the message says why, in French."""
+
+
+@transaction.atomic
+def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -> Withdrawal:
+    """Take a text off the site, at once and until somebody lifts it.
+
+    Raises WithdrawalRefused for a text that never came out, or that is withdrawn already.
+    """
+    if not text.first_published_at:
+        raise WithdrawalRefused("Ce texte n’a jamais paru : il n’y a rien à retirer.")
+    if Withdrawal.objects.standing().filter(uuid=text.uuid).exists():
+        raise WithdrawalRefused("Ce texte est déjà retiré.")
+    withdrawal = Withdrawal.objects.create(
+        page_id=text.pk,
+        parent_id=text.get_parent().pk,
+        uuid=text.uuid,
+        title=text.title,
+        path=urlsplit(text.get_full_url() or "").path,
+        first_published_at=text.first_published_at,
+        reason=reason,
+        note=note,
+        by=user,
+    )
+    log(text, "cms.withdraw", user=user, data={"reason": reason})
+    # Also what was planned to come out.
+    text.revisions.update(approved_go_live_at=None)
+    if text.live:
+        text.unpublish(user=user)
+    return withdrawal
+
+
+@transaction.atomic
+def lift(withdrawal: Withdrawal, *, user: Any = None) -> None:
+    """Let a withdrawn text be published again; nothing comes back by itself."""
+    withdrawal.lifted_at = timezone.now()
+    withdrawal.save(update_fields=["lifted_at"])
+    if withdrawal.page:
+        log(withdrawal.page.specific, "cms.lift_withdrawal", user=user)
+
+
+def standing_withdrawal(text: TextPage) -> Withdrawal | None:
+    """Return the withdrawal of a text that stands."""
+    return Withdrawal.objects.standing().filter(uuid=text.uuid).first()

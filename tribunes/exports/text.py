@@ -1,0 +1,10 @@
+"""A tribune as plain text: intertitres, notes, signatures, corrections and credit stay."""
+
+from tribunes.exports.html import fragment
+from tribunes.items import Item
+from tribunes.texts import text_of
+
+
+def text(item: Item) -> str:
+    """Return the words of the whole item, paragraphs parted by an empty line."""
+    return f"{text_of(fragment(item))}\n"

@@ -1,0 +1,48 @@
+"""A tribune with all that one needs to publish it, in one archive."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from django.utils.text import slugify
+
+from tribunes.exports import licence
+from tribunes.exports.credits import credits_csv
+from tribunes.exports.docx import docx
+from tribunes.exports.html import document
+from tribunes.exports.ninjs import ninjs
+from tribunes.exports.packing import packed
+from tribunes.exports.text import text
+from tribunes.items import Item, Picture
+
+
+def archive(item: Item, pictures: Mapping[int, bytes]) -> bytes:
+    """Return text, HTML, docx, ninjs, pictures that may travel with their credits, and terms.
+
+    ``pictures`` has the bytes of pictures by identifier. Only those of the item are read, so a
+    picture that may not travel stays out whatever it holds; one that is missing raises KeyError.
+    Same item, same bytes.
+    """
+    folder = slugify(item.headline)[:60].strip("-") or item.uuid
+    entries = ((f"{folder}/{name}", content) for name, content in _entries(item, pictures))
+    return packed(entries, item.version_created)
+
+
+def _entries(item: Item, pictures: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
+    yield "texte.html", document(item).encode()
+    yield "texte.txt", text(item).encode()
+    yield "texte.docx", docx(item)
+    yield "texte.ninjs.json", json.dumps(ninjs(item), ensure_ascii=False, indent=1).encode()
+    if item.terms:
+        yield "LICENCE.txt", "\r\n".join([*licence.lines(item.terms), ""]).encode()
+    if named := {_name(picture): picture for picture in item.pictures}:
+        yield "credits.csv", credits_csv(named)
+    for name, picture in named.items():
+        yield name, pictures[picture.id]
+
+
+def _name(picture: Picture) -> str:
+    suffix = PurePosixPath(urlsplit(picture.href).path).suffix.lower()
+    return f"images/image-{picture.id}{suffix if re.fullmatch('[.][a-z0-9]+', suffix) else ''}"

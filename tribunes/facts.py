@@ -1,0 +1,101 @@
+"""Facts about tribunes and readers, from the database: what ``tribunes.access`` decides upon."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import BooleanField, Case, Value, When
+from wagtail.models import Page
+
+from cms.models import BasePage, Licence, Withdrawal
+from cms.selectors import is_restricted
+from tribunes.access import Facts, Reader
+from tribunes.models import Partner, Record, TribunePage
+
+
+def facts_of(records: Iterable[Record]) -> dict[int, Facts]:
+    """Return the facts about records by primary key, in three queries."""
+    records = list(records)
+    pages = _pages(record.page_id for record in records)
+    licences = licences_of(pages.values())
+    withdrawn = _withdrawals(records)
+    return {
+        record.pk: _facts(record, pages.get(record.page_id), licences, withdrawn.get(record.uuid))
+        for record in records
+    }
+
+
+def _pages(pks: Iterable[int | None]) -> dict[int, TribunePage]:
+    restricted = Case(
+        When(is_restricted(), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    rows = TribunePage.objects.filter(pk__in=[pk for pk in pks if pk], alias_of=None)
+    return rows.annotate(restricted=restricted).defer("body").in_bulk()
+
+
+def licences_of(pages: Iterable[TribunePage]) -> dict[int, Licence]:
+    """Return the licence of each page, by primary key: its own, or that of the page above."""
+    pages = list(pages)
+    above = {page.path[: -Page.steplen] for page in pages if not page.licence_id}
+    inherited = {
+        parent.path: parent.licence_id
+        for parent in Page.objects.filter(path__in=above).specific()
+        if isinstance(parent, BasePage)
+    }
+    chosen = {
+        page.pk: page.licence_id or inherited.get(page.path[: -Page.steplen]) for page in pages
+    }
+    licences = Licence.objects.in_bulk({pk for pk in chosen.values() if pk})
+    return {page: licences[pk] for page, pk in chosen.items() if pk}
+
+
+def _withdrawals(records: Iterable[Record]) -> dict[object, datetime]:
+    uuids = [record.uuid for record in records]
+    rows = Withdrawal.objects.standing().filter(uuid__in=uuids)
+    return dict(rows.values_list("uuid", "at"))
+
+
+def _facts(
+    record: Record,
+    page: TribunePage | None,
+    licences: dict[int, Licence],
+    withdrawn_at: datetime | None,
+) -> Facts:
+    where = {
+        "withdrawn_at": withdrawn_at,
+        "focus_id": record.focus_id,
+        "themes": frozenset(record.themes),
+        "kind": record.kind,
+        "released": record.released_at is not None,
+    }
+    if page is None:
+        return Facts(**where)
+    licence = licences.get(page.pk)
+    return Facts(
+        **where,
+        live=page.live,
+        restricted=page.restricted,
+        embargoed_until=page.embargoed_until,
+        licence_code=licence.code if licence else "",
+        licence_expires_on=page.licence_expires_on,
+        for_web=page.for_web,
+    )
+
+
+def reader_of(partner: Partner) -> Reader:
+    """Return what a partner may have, as the contract says now."""
+    return Reader(
+        partner_id=partner.pk,
+        contract_from=partner.contract_from,
+        contract_until=partner.contract_until,
+        focuses=frozenset(focus.pk for focus in partner.focuses.all()),
+        themes=frozenset(theme.pk for theme in partner.themes.all()),
+        kinds=frozenset(partner.kinds),
+        texts=partner.may_have_texts,
+        images=partner.may_have_images,
+        print_originals=partner.may_have_print,
+        audio=partner.may_have_audio,
+        embargoed=partner.undertaking_on is not None,
+        granted=frozenset(grant.image_id for grant in partner.image_grants.all()),
+    )

@@ -1,0 +1,58 @@
+"""Who writes and who signs a tribune, as they were on the day."""
+
+from typing import Any
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from cms.models import BylineRow, Organisation, Territory
+
+
+class SignerRow(BylineRow):
+    """A signature with what must not follow the person: biography, links of interest, territory.
+
+    ``institution`` is the organisation of the address book that bears the name ``organisation``,
+    so that «which of our partners signed?» is a query.
+    """
+
+    biography = models.TextField(
+        "présentation",
+        blank=True,
+        help_text="À la date du texte ; par défaut, la biographie actuelle.",
+    )
+    interests = models.TextField(
+        "liens d’intérêts",
+        blank=True,
+        help_text="Mandats, emplois, financements en rapport avec le sujet, en une phrase.",
+    )
+    territory = models.ForeignKey(
+        Territory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="département",
+    )
+    institution = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    panels = [
+        *BylineRow.panels,
+        FieldPanel("biography"),
+        FieldRowPanel([FieldPanel("interests"), FieldPanel("territory")]),
+    ]
+
+    class Meta(BylineRow.Meta):
+        abstract = True
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep what the person is now, unless it was typed; find the organisation by its name."""
+        if self._state.adding:
+            self.biography = self.biography or self.person.biography
+        current = self.person.organisation
+        if current and self.organisation in ("", current.name) and self._state.adding:
+            self.institution = current
+        else:
+            self.institution = Organisation.objects.filter(name=self.organisation).first()
+        super().save(**kwargs)

@@ -1,0 +1,262 @@
+"""Tribunes as values for a reader: what is true now, and nothing the reader may not have.
+
+The number of queries does not depend on the number of tribunes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms import pictures as site_pictures
+from cms.blocks.feed_html import PageLink, Surroundings, feed_html
+from cms.blocks.references import References, references
+from cms.models import Image, Licence, Withdrawal
+from cms.selectors import unrestricted
+from publishing import news
+from tribunes import addresses
+from tribunes.access import Facts, Reader, Standing, decide
+from tribunes.facts import facts_of, licences_of
+from tribunes.items import (
+    Correction,
+    Item,
+    Picture,
+    Place,
+    PubStatus,
+    Reply,
+    Retraction,
+)
+from tribunes.models import Record, TribunePage
+from tribunes.rendered_people import people_of
+from tribunes.rendered_sounds import sounds_of
+from tribunes.rendered_terms import terms_of
+
+_SAID = (
+    "authors__person", "authors__territory", "authors__institution__partner",
+    "signatories__person", "signatories__territory", "signatories__institution__partner",
+    "corrections", "territories", "themes", "replies__record", "replies_to__record",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What a reader gets of one record: a standing, and an item when something is shown."""
+
+    record: Record
+    standing: Standing
+    item: Item | None = None
+
+
+def render(
+    records: Sequence[Record], reader: Reader, at: datetime | None = None
+) -> dict[int, Rendered]:
+    """Return what a reader may have of records at a moment, by primary key."""
+    at = at or timezone.now()
+    answering = _replies(records)
+    facts = facts_of([*records, *answering])
+    standings = {pk: decide(facts[pk], reader, at) for pk in facts}
+    batch = _Batch(records, standings, reader, at)
+    shown = {record.pk for record in answering if standings[record.pk].has_text}
+    return {
+        record.pk: Rendered(
+            record=record,
+            standing=standings[record.pk],
+            item=batch.item(record, facts[record.pk], shown),
+        )
+        for record in records
+    }
+
+
+def _replies(records: Sequence[Record]) -> list[Record]:
+    """Return the records of the texts that answer these, or that these answer."""
+    pages = [record.page_id for record in records if record.page_id]
+    known = {record.pk for record in records}
+    related = Q(page__replies_to__in=pages) | Q(page__replies__in=pages)
+    return list(Record.objects.filter(related).exclude(pk__in=known).distinct())
+
+
+class _Batch:
+    """Everything that the items of one answer are made of, fetched together."""
+
+    def __init__(
+        self,
+        records: Sequence[Record],
+        standings: Mapping[int, Standing],
+        reader: Reader,
+        at: datetime,
+    ) -> None:
+        self.standings, self.reader, self.at = standings, reader, at
+        wanted = [r.page_id for r in records if r.page_id and standings[r.pk].has_text]
+        self.pages = TribunePage.objects.in_bulk(wanted)
+        pages = list(self.pages.values())
+        prefetch_related_objects(pages, *_SAID)
+        self.licences: dict[int, Licence] = licences_of(pages)
+        named = references(page.body for page in pages)
+        self.images = _images(pages, named, at)
+        self.sounds = sounds_of(named.pages) if reader.audio else {}
+        linked = unrestricted(Page.objects.live()).filter(pk__in=named.pages)
+        self.links = {p.pk: PageLink(title=p.title, url=p.full_url) for p in linked}
+        canceled = [r.uuid for r in records if standings[r.pk] == Standing.CANCELED]
+        rows = Withdrawal.objects.standing().filter(uuid__in=canceled)
+        self.withdrawals = {row.uuid: row for row in rows}
+        self.focuses = _focuses(records)
+
+    def item(self, record: Record, facts: Facts, shown: set[int]) -> Item | None:
+        standing = self.standings[record.pk]
+        if standing == Standing.CANCELED:
+            return _canceled(record, self.withdrawals[record.uuid])
+        if not standing.has_text:
+            return None
+        page = self.pages[record.page_id]
+        pictures, withheld = self._pictures(record, page)
+        by_id = {picture.id: picture for picture in pictures}
+        licence = self.licences[page.pk]
+        embargoed = standing == Standing.WITHHELD
+        people = people_of(page)
+        return Item(
+            id=f"urn:uuid:{record.uuid}",
+            version=record.version,
+            kind="right-of-reply" if page.replies_to_id else "tribune",
+            language="fr",
+            url=page.full_url or "",
+            canonical_url=page.canonical_url,
+            status=PubStatus.WITHHELD if embargoed else PubStatus.USABLE,
+            first_created=timezone.localtime(record.first_created),
+            first_published=timezone.localtime(record.first_published),
+            version_created=timezone.localtime(record.version_created),
+            embargoed_until=timezone.localtime(page.embargoed_until) if embargoed else None,
+            headline=page.title,
+            standfirst=page.chapo,
+            html=self._html(page, by_id),
+            editorial_note=page.editorial_note,
+            people=people,
+            territories=tuple(Place(name=t.name, code=t.code) for t in page.territories.all()),
+            focus=self.focuses.get(record.focus_id, ""),
+            subjects=tuple(theme.name for theme in page.themes.all()),
+            opening=by_id.get(page.picture_id),
+            pictures=pictures,
+            withheld_pictures=withheld,
+            sounds=tuple(
+                s for pk in sorted(references([page.body]).pages) if (s := self.sounds.get(pk))
+            ),
+            terms=terms_of(page, licence, people),
+            corrections=_corrections(record, page),
+            replies=tuple(
+                _reply(answer)
+                for answer in page.replies.all()
+                if (row := getattr(answer, "record", None)) and row.pk in self._visible(shown)
+            ),
+            replies_to=self._answered(page, shown),
+        )
+
+    def _visible(self, shown: set[int]) -> set[int]:
+        return shown | {pk for pk, standing in self.standings.items() if standing.has_text}
+
+    def _answered(self, page: TribunePage, shown: set[int]) -> Reply | None:
+        row = getattr(page.replies_to, "record", None) if page.replies_to else None
+        return _reply(page.replies_to) if row and row.pk in self._visible(shown) else None
+
+    def _pictures(self, record: Record, page: TribunePage) -> tuple[tuple[Picture, ...], int]:
+        """Return the pictures that travel, and how many do not."""
+        named = [page.picture_id, *sorted(references([page.body]).images)]
+        wanted = list(dict.fromkeys(pk for pk in named if pk))
+        found = [
+            _picture(record, self.images[pk], page, self.reader)
+            for pk in wanted
+            if pk in self.images and self.reader.may_show(pk, self.images[pk].republication)
+        ]
+        return tuple(found), len(wanted) - len(found)
+
+    def _html(self, page: TribunePage, pictures: Mapping[int, Picture]) -> str:
+        shown = {pk: _in_text(picture) for pk, picture in pictures.items()}
+        return feed_html(page.body, Surroundings(pictures=shown, pages=self.links))
+
+
+def _images(pages: Iterable[TribunePage], named: References, at: datetime) -> dict[int, Image]:
+    """Return the images whose rights run on the day."""
+    pks = {page.picture_id for page in pages} | named.images
+    rows = Image.objects.filter(pk__in=pks - {None}).select_related("licence")
+    on = timezone.localdate(at)
+    return {image.pk: image for image in rows if not image.rights_problem(on=on)}
+
+
+def _picture(record: Record, image: Image, page: TribunePage, reader: Reader) -> Picture:
+    width = max(site_pictures.published_widths(image))
+    kind = "webp" if "format-webp" in site_pictures.rendition(image, width).spec else "jpeg"
+    return Picture(
+        id=image.pk,
+        href=addresses.image(record.uuid, image.pk),
+        type=f"image/{kind}",
+        length=0,
+        width=width,
+        height=site_pictures.height(image, width),
+        alt=image.default_alt_text,
+        caption=page.picture_caption if image.pk == page.picture_id else "",
+        credit=image.credit,
+        rights_holder=image.rights_holder,
+        licence_code=image.licence.code,
+        licence_name=image.licence.name,
+        licence_url=image.licence.url,
+        expires=image.rights_expire_on,
+        original=addresses.original(record.uuid, image.pk) if reader.print_originals else "",
+    )
+
+
+def _in_text(picture: Picture) -> news.Picture:
+    return news.Picture(
+        url=picture.href,
+        length=picture.length,
+        type=picture.type,
+        alt=picture.alt,
+        credit=picture.credit,
+        licence=news.Licence(
+            code=picture.licence_code, url=picture.licence_url, name=picture.licence_name
+        ),
+    )
+
+
+def _focuses(records: Iterable[Record]) -> dict[int | None, str]:
+    pks = {record.focus_id for record in records if record.focus_id}
+    return dict(Page.objects.filter(pk__in=pks).values_list("pk", "title"))
+
+
+def _reply(page: TribunePage) -> Reply:
+    uuid = page.record.uuid
+    return Reply(id=f"urn:uuid:{uuid}", href=addresses.item(uuid))
+
+
+def _corrections(record: Record, page: TribunePage) -> tuple[Correction, ...]:
+    """Return the corrections, newest first, each with the version that brought it."""
+    brought = {
+        (day, text): version for day, _, text, version in record.shown.get("corrections", [])
+    }
+    rows = sorted(page.corrections.all(), key=lambda row: (row.date, row.pk), reverse=True)
+    return tuple(
+        Correction(
+            version=brought.get((row.date.isoformat(), row.text), record.version),
+            date=row.date,
+            severity=row.severity,
+            text=row.text,
+        )
+        for row in rows
+    )
+
+
+def _canceled(record: Record, withdrawal: Withdrawal) -> Item:
+    return Item(
+        id=f"urn:uuid:{record.uuid}",
+        version=record.version,
+        kind="tribune",
+        language="fr",
+        url=addresses.absolute(withdrawal.path),
+        canonical_url=addresses.absolute(withdrawal.path),
+        status=PubStatus.CANCELED,
+        first_created=timezone.localtime(record.first_created),
+        first_published=timezone.localtime(record.first_published),
+        version_created=timezone.localtime(record.version_created),
+        headline=f"[RETIRÉ] {withdrawal.title}",
+        retraction=Retraction(date=timezone.localtime(withdrawal.at), reason=withdrawal.reason),
+    )

@@ -1,0 +1,57 @@
+"""The terms of a tribune in words and as data. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+EDITING = {
+    "none": "Le texte ne se modifie pas, titre compris.",
+    "time-and-place": "Seules les indications de temps et de lieu peuvent être adaptées.",
+    "with-approval": "Toute modification demande l’accord de la rédaction.",
+}
+COPY_POLICY = {
+    "canonical": "La page de reprise désigne l’original par un lien canonique.",
+    "noindex": "La page de reprise n’est pas indexée (noindex).",
+    "none": "",
+}
+SCOPES = {
+    "web": "sur le web",
+    "print": "dans un imprimé",
+    "social": "sur les réseaux sociaux",
+    "extract": "par extraits",
+}
+_MINING_ALLOWED = ("cc0-", "cc-by-4", "cc-by-3", "cc-by-sa-", "etalab-")
+
+
+def mining(code: str) -> str:
+    """Return whether text and data mining is ``reserved`` or ``allowed`` (W3C TDMRep)."""
+    return "allowed" if code.startswith(_MINING_ALLOWED) else "reserved"
+
+
+def usage(
+    *,
+    licence: str,
+    scope: Sequence[str],
+    editing: str,
+    commercial: bool,
+    territories: str,
+    expires: date | None,
+    credit_line: str,
+    copy_policy: str,
+) -> str:
+    """Return the terms in one paragraph of plain French."""
+    where = ", ".join(SCOPES[name] for name in SCOPES if name in scope) or "nulle part"
+    until = f", jusqu’au {expires:%d/%m/%Y} inclus" if expires else ""
+    return " ".join(
+        filter(
+            None,
+            (
+                f"Licence\u00a0: {licence}.",
+                f"Reprise permise {where} ({territories}){until}.",
+                EDITING[editing],
+                "Usage commercial permis." if commercial else "Pas d’usage commercial.",
+                f"Mention obligatoire\u00a0: «\u202f{credit_line}\u202f», avec le lien vers"
+                " l’original.",
+                COPY_POLICY[copy_policy],
+            ),
+        )
+    )
