@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from cms.models import TextPage, Withdrawal
+from cms.selectors import unrestricted
 
 
 class WithdrawalRefused(Exception):
@@ -33,6 +35,7 @@ def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -
         first_published_at=text.first_published_at,
         reason=reason,
         note=note,
+        was_public=_was_public(text),
         by=user,
     )
     log(text, "cms.withdraw", user=user, data={"reason": reason})
@@ -41,6 +44,11 @@ def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -
     if text.live:
         text.unpublish(user=user)
     return withdrawal
+
+
+def _was_public(text: TextPage) -> bool:
+    """Whether neither an embargo nor a password kept the public from the text."""
+    return unrestricted(Page.objects.filter(pk=text.pk)).exists()
 
 
 @transaction.atomic

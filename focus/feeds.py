@@ -10,9 +10,9 @@ from django.db.models.functions import Length, Substr, TruncMinute
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cms.models import TextPage
+from cms.feed_items import items_of, withdrawn_items
+from cms.models import TextPage, Withdrawal
 from cms.selectors import unrestricted
-from focus.feed_items import items_of
 from focus.models import FocusIndexPage, FocusPage
 from publishing.conf import hub_url, public_url
 from publishing.news import Feed, Item
@@ -21,9 +21,6 @@ NEWEST = 50
 """Texts in the feed of all focuses."""
 
 FOLDER = "focus"
-_SAID = (
-    "licence", "authors__person", "signatories__person", "corrections", "territories", "themes",
-)  # fmt: skip
 
 
 def describe_focus(focus: FocusPage, image: str = "") -> tuple[Feed, list[Item]]:
@@ -32,17 +29,20 @@ def describe_focus(focus: FocusPage, image: str = "") -> tuple[Feed, list[Item]]
     ``image`` is the address of its cover, when that may be shown elsewhere.
     """
     texts = _fetch(_open_texts().child_of(focus))
-    feed = _feed(focus, feed_folder(focus), focus.chapo, texts, image)
-    return feed, items_of(texts)
+    gone = Withdrawal.objects.remembered().filter(parent=focus)
+    feed = _feed(focus, feed_folder(focus), focus.chapo, texts, gone, image)
+    return feed, [*items_of(texts), *withdrawn_items(gone)]
 
 
 def describe_index(index: FocusIndexPage) -> tuple[Feed, list[Item]] | None:
     """Describe the newest texts of all focuses that anybody may read; None if there are none."""
     texts = _fetch(_open_texts().descendant_of(index)[:NEWEST])
-    if not texts:
+    focuses = FocusPage.objects.child_of(index)
+    gone = Withdrawal.objects.remembered().filter(parent__in=focuses.values("pk"))
+    if not texts and not gone:
         return None
     subtitle = "Les articles et les tribunes de tous les focus."
-    return _feed(index, FOLDER, subtitle, texts), items_of(texts)
+    return _feed(index, FOLDER, subtitle, texts, gone), [*items_of(texts), *withdrawn_items(gone)]
 
 
 def feed_folder(focus: FocusPage) -> str:
@@ -70,12 +70,8 @@ def _fetch(pages: PageQuerySet) -> list[TextPage]:
     """Return the texts with what a feed says of them, in a constant number of queries."""
     texts = list(pages.specific())
     for model, group in groupby(sorted(texts, key=_type_name), key=type):
-        prefetch_related_objects(list(group), *(path for path in _SAID if _has(model, path)))
+        prefetch_related_objects(list(group), *model.feed_relations())
     return texts
-
-
-def _has(model: type[TextPage], path: str) -> bool:
-    return hasattr(model, path.partition("__")[0])
 
 
 def _type_name(text: TextPage) -> str:
@@ -87,6 +83,7 @@ def _feed(
     folder: str,
     subtitle: str,
     texts: Iterable[TextPage],
+    gone: Iterable[Withdrawal],
     image: str = "",
 ) -> Feed:
     atom = public_url(f"{folder}/atom.xml")
@@ -101,7 +98,7 @@ def _feed(
         link=page.full_url,
         language=settings.LANGUAGE_CODE,
         author=settings.WAGTAIL_SITE_NAME,
-        changed=_changed((page, *texts)),
+        changed=max([_changed((page, *texts)), *(row.at for row in gone)]),
         rights=page.licence.name if page.licence else "",
         image=image,
         hub=hub_url(),

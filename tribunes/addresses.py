@@ -2,14 +2,9 @@
 
 from uuid import UUID
 
-from django.conf import settings
+from cms.addresses import absolute
 
 API = "/api/v1"
-
-
-def absolute(path: str) -> str:
-    """Return the address of a path of the site."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def api(path: str) -> str:

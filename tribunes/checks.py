@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 def check_outside(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Refuse, for ``check --deploy``, to call servers of this machine (see ``tribunes.outside``)."""
+    """Refuse to be deployed able to call servers of this machine (``tribunes.outside``)."""
     if not settings.OUTSIDE_MAY_BE_LOCAL:
         return []
     return [

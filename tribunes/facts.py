@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import BooleanField, Case, Value, When
-from wagtail.models import Page
 
-from cms.models import BasePage, Licence, Withdrawal
+from cms.models import Licence, Withdrawal
+from cms.republication import licences_of
 from cms.selectors import is_restricted
 from tribunes.access import Facts, Reader
 from tribunes.models import Partner, Record, TribunePage
@@ -32,22 +32,6 @@ def _pages(pks: Iterable[int | None]) -> dict[int, TribunePage]:
     )
     rows = TribunePage.objects.filter(pk__in=[pk for pk in pks if pk], alias_of=None)
     return rows.annotate(restricted=restricted).defer("body").in_bulk()
-
-
-def licences_of(pages: Iterable[TribunePage]) -> dict[int, Licence]:
-    """Return the licence of each page, by primary key: its own, or that of the page above."""
-    pages = list(pages)
-    above = {page.path[: -Page.steplen] for page in pages if not page.licence_id}
-    inherited = {
-        parent.path: parent.licence_id
-        for parent in Page.objects.filter(path__in=above).specific()
-        if isinstance(parent, BasePage)
-    }
-    chosen = {
-        page.pk: page.licence_id or inherited.get(page.path[: -Page.steplen]) for page in pages
-    }
-    licences = Licence.objects.in_bulk({pk for pk in chosen.values() if pk})
-    return {page: licences[pk] for page, pk in chosen.items() if pk}
 
 
 def _withdrawals(records: Iterable[Record]) -> dict[object, datetime]:

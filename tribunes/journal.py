@@ -17,6 +17,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cms.text_artifacts import feeds_above
 from publishing.staleness import mark_stale
 from tribunes.access import JOURNAL, Reader, Standing
 from tribunes.facts import reader_of
@@ -113,6 +114,7 @@ def _write(record: Record, rendered: Rendered, shown: dict[str, Any], now: datet
     )
     if event == Event.RELEASED:
         _come_out(record)
+    _tell_the_bucket(record)
     change = append(record, event, severity=severity)
     _follow_replies(record)
     return change
@@ -147,13 +149,20 @@ def append(
 
 
 def _come_out(record: Record) -> None:
-    """Date the text from the hour when all could read it; the bucket and the feeds follow."""
+    """Date the text from the hour when all could read it."""
     page = record.page
     if page.first_published_at < page.embargoed_until:
         TribunePage.objects.filter(pk=page.pk).update(first_published_at=page.embargoed_until)
-    from cms.text_artifacts import feeds_above
 
-    mark_stale({f"tribunes.tribune:{page.pk}"} | feeds_above(page))
+
+def _tell_the_bucket(record: Record) -> None:
+    """Let pictures and feeds follow, also what the clock alone changed."""
+    from tribunes.artifacts import TRIBUNE_LABEL, index_keys  # which imports these models
+
+    above = (
+        {f"{TRIBUNE_LABEL}:{record.page_id}"} | feeds_above(record.page) if record.page else set()
+    )
+    mark_stale(above | index_keys())
 
 
 def _shown(rendered: Rendered) -> dict[str, Any]:

@@ -15,11 +15,12 @@ from cms import pictures as site_pictures
 from cms.blocks.feed_html import PageLink, Surroundings, feed_html
 from cms.blocks.references import References, references
 from cms.models import Image, Licence, Withdrawal
+from cms.republication import licences_of
 from cms.selectors import unrestricted
 from publishing import news
 from tribunes import addresses
 from tribunes.access import Facts, Reader, Standing, decide
-from tribunes.facts import facts_of, licences_of
+from tribunes.facts import facts_of
 from tribunes.items import (
     Correction,
     Item,

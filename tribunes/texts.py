@@ -27,7 +27,7 @@ def text_of(html: str) -> str:
 
     Intertitres and notes stay; items of lists begin with a dash or with their number; cells are
     parted by a tab. Blanks are those that a browser shows: runs make one space, none at either
-    end of a line; no-break spaces stay, ``<br>`` ends a line.
+    end of a line; no-break spaces stay, ``<br>`` ends a line, two of them a paragraph.
     """
     if not html.strip():
         return ""
@@ -40,7 +40,7 @@ def _shown(paragraph: list[str]) -> str:
     mark, text = paragraph
     lines = (re.sub(" *\t *", "\t", line).strip(" ") for line in text.split(_FEED))
     shown = "\n".join(re.sub(" +", " ", line).rstrip("\t") for line in lines).strip("\n")
-    return f"{mark}{shown}" if shown.strip() else ""
+    return mark + re.sub("\n{3,}", "\n\n", shown) if shown.strip() else ""
 
 
 class _Reader:
@@ -66,19 +66,21 @@ class _Reader:
         if node.tag in _CELLS:
             self._add("\t")
         elif is_block:
-            self._part("")
+            self._part("", ends_item=node.tag == "li")
         elif node.tag in _BLOCKS:
             self._add(" ")
 
     def _add(self, text: str) -> None:
         self.paragraphs[-1][1] += text
 
-    def _part(self, mark: str) -> None:
-        """Begin a paragraph; one that says nothing yet keeps the mark of the list around it."""
+    def _part(self, mark: str, ends_item: bool = False) -> None:
+        """Begin a paragraph; in an item that says nothing yet, it keeps the mark of the item."""
         if self.paragraphs[-1][1].strip(" \t" + _FEED):
             self.paragraphs.append([mark, ""])
+        elif mark or ends_item:
+            self.paragraphs[-1] = [mark, ""]
         else:
-            self.paragraphs[-1] = [mark or self.paragraphs[-1][0], ""]
+            self.paragraphs[-1][1] = ""
 
 
 def _mark(node: lxml_html.HtmlElement) -> str:

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(help_text='Une ou deux phrases que liront le public et les partenaires.', verbose_name='motif public')),
                 ('note', models.TextField(blank=True, help_text='Pour la rédaction seulement : jamais transmis.', verbose_name='motif interne')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='retiré le')),
+                ('was_public', models.BooleanField(default=True, verbose_name='était public')),
                 ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='retrait levé le')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retiré par')),
                 ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='withdrawals', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),

@@ -1,6 +1,7 @@
 """A text to read: what an article and a tribune have in common."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.http import HttpRequest
@@ -11,14 +12,19 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
+from cms.licences import is_open
 from cms.models.base import BasePage
 from cms.models.gate import GateMixin
 from cms.models.identity import IdentityMixin
 from cms.models.images import Image
+from cms.models.licences import Licence
 from cms.models.territories import Territory
 from cms.models.themes import Theme
 from cms.models.withdrawal import Withdrawal
 from cms.text_checks import body_advice, body_picture_problems, picture_problems
+
+if TYPE_CHECKING:
+    from cms.republication import Republication
 
 
 class TextPage(IdentityMixin, GateMixin, BasePage):
@@ -123,6 +129,17 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
         licensed = self.licence_id or getattr(holder, "licence_id", None)
         missing = [] if licensed else ["Sans licence, les flux ne donnent que le chapô."]
         return [*missing, *body_advice(self.body)]
+
+    @classmethod
+    def feed_relations(cls) -> tuple[str | models.Prefetch, ...]:
+        """Return what must be fetched with texts for a feed to describe them."""
+        return ("licence", "authors__person", "corrections", "territories", "themes")
+
+    def republication(self, licence: Licence | None) -> "Republication":
+        """Return what feeds may carry of the text, under its licence or that of the page above."""
+        from cms.republication import Republication  # which imports these models
+
+        return Republication(whole=bool(licence and is_open(licence.code)), licence=licence)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, object]]:
         """Leave search engines the address that they should keep, when it is not ours."""

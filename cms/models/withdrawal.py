@@ -19,9 +19,13 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
         """Withdrawals that nobody took back."""
         return self.filter(lifted_at=None)
 
+    def announced(self) -> "WithdrawalQuerySet":
+        """Withdrawals of texts that the public had been able to read: only these are told."""
+        return self.standing().filter(was_public=True)
+
     def remembered(self) -> "WithdrawalQuerySet":
         """Withdrawals that feeds still tell of."""
-        return self.standing().filter(at__gte=timezone.now() - MEMORY)
+        return self.announced().filter(at__gte=timezone.now() - MEMORY)
 
 
 class Withdrawal(models.Model):
@@ -56,6 +60,9 @@ class Withdrawal(models.Model):
         related_name="+",
         verbose_name="retiré par",
     )
+    was_public = models.BooleanField("était public", default=True)
+    """Whether anybody could read it: the withdrawal of a text under embargo is nobody’s business
+    but of those who had it."""
     lifted_at = models.DateTimeField("retrait levé le", null=True, blank=True)
 
     objects = WithdrawalQuerySet.as_manager()

@@ -13,6 +13,7 @@ from tribunes.items import (
     PubStatus,
     Reply,
     Retraction,
+    Sound,
     Terms,
 )
 
@@ -55,6 +56,9 @@ OPENING = Picture(
     licence_name="CC BY 4.0",
     licence_url="https://creativecommons.org/licenses/by/4.0/deed.fr",
     expires=date(2027, 12, 31),
+)
+SOUND = Sound(
+    title="Un épisode d’exemple", href=f"{MEDIA}/episode.mp3", type="audio/mpeg", length=123_456
 )
 TERMS = Terms(
     code="tribune-integrale",
@@ -113,6 +117,7 @@ def usable(**changes: Any) -> Item:
         subjects=("Grand âge", "Habitat"),
         opening=OPENING,
         pictures=(OPENING,),
+        sounds=(SOUND,),
         terms=TERMS,
     )
     return replace(item, **changes)
@@ -139,6 +144,7 @@ def withdrawn(**changes: Any) -> Item:
     """Return a withdrawn tribune: its identity, its dates and the reason."""
     emptied = {
         "version": 3,
+        "headline": "[RETIRÉ] Une place pour chacun",
         "status": PubStatus.CANCELED,
         "version_created": datetime(2026, 11, 22, 8, 5, tzinfo=PARIS_WINTER),
         "standfirst": "",
@@ -150,6 +156,7 @@ def withdrawn(**changes: Any) -> Item:
         "subjects": (),
         "opening": None,
         "pictures": (),
+        "sounds": (),
         "terms": None,
         "retraction": Retraction(
             date=datetime(2026, 11, 22, 8, 5, tzinfo=PARIS_WINTER), reason="Chiffres erronés."

@@ -1,4 +1,4 @@
-"""Reference/syndication.md §7 «SSRF»: nobody makes this machine talk to itself or its neighbours."""
+"""Reference syndication.md §7, SSRF: nobody makes this machine talk to itself or neighbours."""
 
 import gzip
 import socket
@@ -22,7 +22,7 @@ from tribunes.outside import Unreachable, fetch, post, problem
 PRIVATE = [
     "127.0.0.1",
     "127.8.9.10",
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104
     "10.0.0.1",
     "172.16.5.4",
     "192.168.1.1",
@@ -57,7 +57,7 @@ PRIVATE = [
     "[fd00:ec2::254]",
     "[ff02::1]",
 ]
-"""Private, shared, link-local, metadata, multicast, reserved; in every spelling the system reads."""
+"""Private, link-local, metadata, multicast, reserved; in every spelling the system reads."""
 
 
 class Server:
@@ -291,7 +291,7 @@ def test_a_fetch_follows_as_often_as_it_is_told(serve: Callable[..., Server]) ->
 )
 def test_every_redirect_is_checked(serve: Callable[..., Server], target: str) -> None:
     source = serve(http(b"", "302 Found", Location=target))
-    with pytest.raises(Unreachable, match="privé|https://|identifiant"):
+    with pytest.raises(Unreachable, match=r"privé|https://|identifiant"):
         fetch(source.url, follow=5)
 
 
@@ -453,9 +453,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a certificate for one name."""
     path = tmp_path_factory.mktemp("tls") / "cert.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-        + ["-nodes", "-days", "2", "-keyout", str(path), "-out", str(path) + ".crt"]
-        + ["-subj", "/CN=hook.example.org", "-addext", "subjectAltName=DNS:hook.example.org"],
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+        f" -keyout {path} -out {path}.crt -subj /CN=hook.example.org"
+        " -addext subjectAltName=DNS:hook.example.org".split(),
         check=True,
         capture_output=True,
     )

@@ -19,6 +19,7 @@ from tribunes.texts import text_of
         ("<p>  un\n\t deux </p>", "un deux"),
         ("<p>un<br>deux<br/> trois</p>", "un\ndeux\ntrois"),
         ("<p><br>un<br></p>", "un"),
+        ("<p>un<br><br> <br>deux</p>", "un\n\ndeux"),
         ("<p>« un\u202f»\u00a0:</p>", "« un\u202f»\u00a0:"),
         ("<h2>Titre</h2><p>texte</p>", "Titre\n\ntexte"),
         ("<ul><li>un</li><li>deux</li></ul>", "– un\n\n– deux"),

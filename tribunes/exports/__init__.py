@@ -5,16 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tribunes.exports.docx import MEDIA_TYPE as DOCX
-from tribunes.exports.docx import docx
-from tribunes.exports.html import document, fragment
-from tribunes.exports.json import as_json
+from tribunes.exports import docx, html, json, newsml, ninjs, text, zip
 from tribunes.exports.links import Links
-from tribunes.exports.newsml import MEDIA_TYPE as NEWSML
-from tribunes.exports.newsml import newsml
-from tribunes.exports.ninjs import ninjs
-from tribunes.exports.text import text
-from tribunes.exports.zip import archive
 from tribunes.items import Item
 
 
@@ -47,8 +39,8 @@ class Format:
 
 def _html(item: Item, wish: Wish) -> bytes:
     if wish.headings is None:
-        return document(item).encode()
-    return fragment(item, headings=wish.headings).encode()
+        return html.document(item).encode()
+    return html.fragment(item, headings=wish.headings).encode()
 
 
 def _bytes(data: dict[str, Any]) -> bytes:
@@ -56,13 +48,18 @@ def _bytes(data: dict[str, Any]) -> bytes:
 
 
 _ROWS: tuple[tuple[str, str, str, Callable[[Item, Wish], bytes]], ...] = (
-    ("json", "json", "application/json", lambda item, wish: _bytes(as_json(item, wish.links))),
-    ("ninjs", "ninjs", "application/vnd.iptc.ninjs+json", lambda item, _: _bytes(ninjs(item))),
-    ("newsml", "xml", NEWSML, lambda item, _: newsml(item)),
+    ("json", "json", "application/json", lambda item, wish: _bytes(json.as_json(item, wish.links))),
+    (
+        "ninjs",
+        "ninjs",
+        "application/vnd.iptc.ninjs+json",
+        lambda item, _: _bytes(ninjs.ninjs(item)),
+    ),
+    ("newsml", "xml", newsml.MEDIA_TYPE, lambda item, _: newsml.newsml(item)),
     ("html", "html", "text/html", _html),
-    ("text", "txt", "text/plain", lambda item, _: text(item).encode()),
-    ("docx", "docx", DOCX, lambda item, _: docx(item)),
-    ("zip", "zip", "application/zip", lambda item, wish: archive(item, wish.pictures())),
+    ("text", "txt", "text/plain", lambda item, _: text.text(item).encode()),
+    ("docx", "docx", docx.MEDIA_TYPE, lambda item, _: docx.docx(item)),
+    ("zip", "zip", "application/zip", lambda item, wish: zip.archive(item, wish.pictures())),
 )
 FORMATS = {
     name: Format(name=name, suffix=suffix, media_type=media_type, write=write)

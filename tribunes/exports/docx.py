@@ -9,7 +9,6 @@ from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
 from publishing.text import xml_safe
-from tribunes.exports import words
 from tribunes.exports.docx_text import Writer
 from tribunes.exports.packing import packed
 from tribunes.exports.parts import Role, parts_of
@@ -44,7 +43,7 @@ def _describe(document: DocumentObject, item: Item) -> None:
     defaults.set(qn("w:val"), language)
     properties = document.core_properties
     properties.language = language
-    properties.title = _short(words.title(item))
+    properties.title = _short(item.headline)
     properties.author = _short(", ".join(author.name for author in item.authors))
     properties.last_modified_by = "Solutions solidaires"
     properties.keywords = _short(", ".join(item.subjects))

@@ -3,7 +3,6 @@
 from html import escape
 
 from publishing.text import xml_safe
-from tribunes.exports import words
 from tribunes.exports.parts import parts_of
 from tribunes.items import Item
 
@@ -27,7 +26,7 @@ def document(item: Item) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(item.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(xml_safe(words.title(item)), quote=False)}</title>\n"
+        f"<title>{escape(xml_safe(item.headline), quote=False)}</title>\n"
         f"{_duties(item)}</head>\n<body>\n<main>\n{_article(item, 1)}\n</main>\n</body>\n</html>\n"
     )
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from tribunes.exports import counts, words
+from tribunes.exports import counts
 from tribunes.exports.links import Links
 from tribunes.items import Credit, Item, Picture, Terms
 
@@ -23,6 +23,7 @@ def as_json(item: Item, links: Links) -> dict[str, Any]:
         "subjects": list(item.subjects),
         "images": [_picture(picture) for picture in item.pictures],
         "withheldImages": item.withheld_pictures,
+        "sounds": [asdict(sound) for sound in item.sounds],
         "terms": _terms(item.terms) if item.terms else None,
         **_history(item),
         "links": asdict(links),
@@ -52,7 +53,7 @@ def _dates(item: Item) -> dict[str, Any]:
 
 def _text(item: Item) -> dict[str, Any]:
     return {
-        "headline": words.title(item),
+        "headline": item.headline,
         "standfirst": item.standfirst,
         "bodyHtml": item.html,
         "bodyText": item.text,

@@ -98,7 +98,7 @@ def _content_meta(root: etree._Element, item: Item) -> None:
         _named(meta, "subject", place.name, type="cpnat:geoArea", uri=_DEPARTEMENT + place.code)
     for subject in item.subjects:
         _named(meta, "subject", subject, type="cpnat:abstract", literal=subject)
-    _add(meta, "headline", words.title(item))
+    _add(meta, "headline", item.headline)
     _add_some(meta, "by", words.byline(item))
     if item.terms:
         _add(meta, "creditline", item.terms.credit_line)
@@ -122,7 +122,7 @@ def _xhtml(item: Item) -> etree._Element:
         node.tag = f"{{{_XHTML}}}{node.tag}"
     html = etree.Element(f"{{{_XHTML}}}html", nsmap={None: _XHTML})
     head = etree.SubElement(html, f"{{{_XHTML}}}head")
-    etree.SubElement(head, f"{{{_XHTML}}}title").text = xml_safe(words.title(item))
+    etree.SubElement(head, f"{{{_XHTML}}}title").text = xml_safe(item.headline)
     etree.SubElement(html, f"{{{_XHTML}}}body").append(article)
     return html
 

@@ -5,7 +5,7 @@ from typing import Any
 from cms.templatetags.french import day
 from tribunes.exports import counts, odrl, words
 from tribunes.exports.parts import Role, parts_of
-from tribunes.items import Item, Picture, PubStatus
+from tribunes.items import Item, Picture, PubStatus, Sound
 from tribunes.texts import text_of
 
 _STANDARD = {
@@ -33,8 +33,8 @@ def ninjs(item: Item) -> dict[str, Any]:
         "embargoedUntil": item.embargoed_until and item.embargoed_until.isoformat(),
         "pubStatus": str(item.status),
         "language": item.language,
-        "title": words.title(item),
-        "headlines": [_plain("main", words.title(item))],
+        "title": item.headline,
+        "headlines": [_plain("main", item.headline)],
         "descriptions": [_plain("summary", item.standfirst)] if item.standfirst else [],
         "by": words.byline(item),
         "bodies": _bodies(item),
@@ -52,7 +52,7 @@ def ninjs(item: Item) -> dict[str, Any]:
             {"role": "url", "value": item.url},
             {"role": "canonical", "value": item.canonical_url},
         ],
-        "associations": [_picture(picture) for picture in item.pictures],
+        "associations": [*map(_picture, item.pictures), *map(_sound, item.sounds)],
         **_rights(item),
     }
     return {key: value for key, value in data.items() if value}
@@ -105,16 +105,8 @@ def _rights(item: Item) -> dict[str, Any]:
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
-    renditions = [
-        {
-            "name": "web",
-            "href": picture.href,
-            "contentType": picture.type,
-            "width": picture.width,
-            "height": picture.height,
-            "sizeInBytes": picture.length,
-        }
-    ]
+    size = {"width": picture.width, "height": picture.height}
+    renditions = [_rendition(picture.href, picture.type, picture.length) | size]
     if picture.original:
         renditions.append({"name": "original", "href": picture.original})
     data = {
@@ -134,6 +126,21 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "renditions": renditions,
     }
     return {key: value for key, value in data.items() if value}
+
+
+def _sound(sound: Sound) -> dict[str, Any]:
+    return {
+        "name": sound.title,
+        "uri": sound.href,
+        "type": "audio",
+        "renditions": [_rendition(sound.href, sound.type, sound.length)],
+    }
+
+
+def _rendition(href: str, media_type: str, length: int) -> dict[str, Any]:
+    """Return a file as it is on the web; a length that is not known is not told."""
+    size = {"sizeInBytes": length} if length else {}
+    return {"name": "web", "href": href, "contentType": media_type, **size}
 
 
 def _picture_terms(picture: Picture) -> str:

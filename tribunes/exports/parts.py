@@ -43,7 +43,7 @@ def parts_of(item: Item, level: int) -> list[Part]:
 
     A withdrawn item has its title and one sentence. Intertitres are one level below the title.
     """
-    heading = Part(Role.TITLE, f"<h{level}>{_text(words.title(item))}</h{level}>")
+    heading = Part(Role.TITLE, f"<h{level}>{_text(item.headline)}</h{level}>")
     if item.status == PubStatus.CANCELED:
         return [heading, Part(Role.NOTICE, _paragraph(words.withdrawal(item)))]
     rest = (

@@ -1,22 +1,19 @@
-"""What every format says in words: title, signatures, terms, corrections, withdrawal. French."""
+"""What every format says in words: signatures, terms, corrections, withdrawal. French."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
 
 from cms.templatetags.french import day
-from tribunes.items import Correction, Credit, Item, PubStatus
+from tribunes.items import Correction, Credit, Item, PubStatus, Terms
 
 _SEVERITIES = {
     "minor": "Précision",
     "significant": "Correction",
     "high": "Correction importante",
 }
-
-
-def title(item: Item) -> str:
-    """Return the title; that of a withdrawn text says so."""
-    return f"[RETIRÉ] {item.headline}" if item.status == PubStatus.CANCELED else item.headline
+_MINING = {"reserved": "réservée", "allowed": "permise"}
 
 
 def withdrawal(item: Item) -> str:
@@ -71,6 +68,15 @@ def withheld_pictures(item: Item) -> str:
             return "Une image du texte d’origine n’est pas reprise ici, faute de droits."
         case count:
             return f"{count} images du texte d’origine ne sont pas reprises ici, faute de droits."
+
+
+def terms(said: Terms) -> Iterator[str]:
+    """Yield the terms, a promise a line; the sentence of ``usage`` says most of them."""
+    yield f"Licence\u00a0: {said.name} ({said.code}), {said.url}"
+    yield said.usage
+    if said.required_link:
+        yield f"Lien à garder\u00a0: {said.required_link}"
+    yield f"La fouille de textes et de données est {_MINING[said.tdm]}."
 
 
 def _local(moment: datetime) -> datetime:

@@ -1,14 +1,11 @@
 """A tribune with all that one needs to publish it, in one archive."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from django.utils.text import slugify
 
-from tribunes.exports import licence
+from tribunes.exports import words
 from tribunes.exports.credits import credits_csv
 from tribunes.exports.docx import docx
 from tribunes.exports.html import document
@@ -36,7 +33,7 @@ def _entries(item: Item, pictures: Mapping[int, bytes]) -> Iterator[tuple[str, b
     yield "texte.docx", docx(item)
     yield "texte.ninjs.json", json.dumps(ninjs(item), ensure_ascii=False, indent=1).encode()
     if item.terms:
-        yield "LICENCE.txt", "\r\n".join([*licence.lines(item.terms), ""]).encode()
+        yield "LICENCE.txt", "\r\n".join([*words.terms(item.terms), ""]).encode()
     if named := {_name(picture): picture for picture in item.pictures}:
         yield "credits.csv", credits_csv(named)
     for name, picture in named.items():
@@ -44,5 +41,4 @@ def _entries(item: Item, pictures: Mapping[int, bytes]) -> Iterator[tuple[str, b
 
 
 def _name(picture: Picture) -> str:
-    suffix = PurePosixPath(urlsplit(picture.href).path).suffix.lower()
-    return f"images/image-{picture.id}{suffix if re.fullmatch('[.][a-z0-9]+', suffix) else ''}"
+    return f"images/image-{picture.id}.{picture.type.removeprefix('image/')}"

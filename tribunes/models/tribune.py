@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
 from cms.forms.panels import text_tabs
-from cms.models import BasePage, CorrectionRow, TextPage
+from cms.models import BasePage, CorrectionRow, Licence, TextPage
 from cms.panels import SignesPanel
+from cms.republication import Republication
+from cms.selectors import unrestricted
 from tribunes.models.signers import SignerRow
 from tribunes.models.terms import TermsMixin
 
@@ -73,6 +76,27 @@ class TribunePage(TermsMixin, TextPage):
         if self.replies_to_id:
             return self.Kind.REPLY
         return self.Kind.COLLECTIVE if self.signatories.all() else self.Kind.TRIBUNE
+
+    @classmethod
+    def feed_relations(cls) -> tuple[str | Prefetch, ...]:
+        """Add who signs, and the droits de réponse that anybody may read."""
+        open_ = unrestricted(cls.objects.live())
+        return (
+            *super().feed_relations(),
+            "signatories__person",
+            "signatories__territory",
+            "signatories__institution__partner",
+            "authors__territory",
+            "authors__institution__partner",
+            Prefetch("replies", open_, to_attr="open_replies"),
+            Prefetch("replies_to", open_, to_attr="open_replies_to"),
+        )
+
+    def republication(self, licence: Licence | None) -> Republication:
+        """Return what the access function lets anybody take away."""
+        from tribunes.feed_terms import republication_of  # which imports these models
+
+        return republication_of(self, licence)
 
     def save(self, **kwargs: Any) -> None:
         """Save, and write what changed for partners in the same transaction."""

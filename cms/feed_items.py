@@ -1,8 +1,8 @@
 """Articles and tribunes as items of a feed: what travels of them, under which terms.
 
-A text travels whole if its own licence, or that of its focus, says so; pictures that may not be
-republished never travel. What an item names is public: pages that anybody may read, objects that
-are in the bucket.
+A text travels whole if its own licence, or that of the page above, says so
+(``TextPage.republication``); pictures that may not be republished never travel. What an item
+names is public: pages that anybody may read, objects that are in the bucket.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,14 +11,15 @@ from html import escape
 
 from wagtail.models import Page
 
+from cms.addresses import absolute
 from cms.blocks.feed_html import PageLink, Surroundings, feed_html
 from cms.blocks.references import references
-from cms.licences import is_open, terms
-from cms.models import BylineRow, Licence, TextPage
+from cms.feed_pictures import Pictures, pictures_of
+from cms.licences import terms
+from cms.models import BylineRow, Licence, TextPage, Withdrawal
+from cms.republication import licences_of
 from cms.selectors import unrestricted
 from cms.templatetags.french import day
-from focus.feed_pictures import Pictures, pictures_of
-from focus.models import FocusPage
 from publishing import news
 
 
@@ -26,10 +27,23 @@ def items_of(texts: Sequence[TextPage]) -> list[news.Item]:
     """Describe texts in their order, in a number of queries that does not depend on theirs."""
     named = references(text.body for text in texts)
     pictures, pages = pictures_of(texts, named.images), _pages(named.pages)
-    licences = _licences_of_focuses(texts)
+    licences = licences_of(texts)
+    return [_item(text, pictures[text.pk], pages, licences.get(text.pk)) for text in texts]
+
+
+def withdrawn_items(withdrawals: Iterable[Withdrawal]) -> list[news.Item]:
+    """Describe withdrawn texts: what they were called, where they were, why they are gone."""
     return [
-        _item(text, pictures[text.pk], pages, text.licence or licences.get(_parent_path(text)))
-        for text in texts
+        news.Item(
+            id=f"urn:uuid:{row.uuid}",
+            title=row.title,
+            link=absolute(row.path),
+            published=row.first_published_at,
+            updated=row.at,
+            withdrawn=row.at,
+            withdrawal_reason=row.reason,
+        )
+        for row in withdrawals
     ]
 
 
@@ -38,24 +52,15 @@ def _pages(pks: Iterable[int]) -> dict[int, PageLink]:
     return {page.pk: PageLink(title=page.title, url=page.full_url) for page in pages}
 
 
-def _parent_path(text: TextPage) -> str:
-    return text.path[: -Page.steplen]
-
-
-def _licences_of_focuses(texts: Iterable[TextPage]) -> dict[str, Licence | None]:
-    paths = {_parent_path(text) for text in texts}
-    focuses = FocusPage.objects.filter(path__in=paths).select_related("licence")
-    return {focus.path: focus.licence for focus in focuses}
-
-
 def _item(
     text: TextPage,
     pictures: Pictures,
     pages: Mapping[int, PageLink],
     licence: Licence | None,
 ) -> news.Item:
-    whole = licence is not None and is_open(licence.code)
+    republication = text.republication(licence)
     surroundings = Surroundings(pictures=pictures, pages=pages)
+    whole = republication.whole
     content = feed_html(text.body, surroundings) + _signatories(text) if whole else ""
     return news.Item(
         id=f"urn:uuid:{text.uuid}",
@@ -67,11 +72,18 @@ def _item(
         summary=text.chapo,
         content=content,
         corrections=tuple(
-            f"Correction du {day(row.date)}\u00a0: {row.text}"
+            news.Correction(
+                words=f"Correction du {day(row.date)}\u00a0: {row.text}",
+                severity=row.severity,
+                day=row.date,
+            )
             for row in sorted(text.corrections.all(), key=lambda row: row.date, reverse=True)
         ),
         categories=tuple(str(name) for name in (*text.themes.all(), *text.territories.all())),
-        licence=terms(licence),
+        licence=terms(republication.licence),
+        terms=republication.terms,
+        replies=republication.replies,
+        replies_to=republication.replies_to,
         picture=_opening(text, pictures),
         elsewhere=text.elsewhere_url,
         canonical=text.elsewhere_url if text.elsewhere_is_canonical else "",

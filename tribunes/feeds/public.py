@@ -1,0 +1,69 @@
+"""The public feed of all tribunes. No XML here."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from wagtail.query import PageQuerySet
+
+from cms.feed_items import items_of, withdrawn_items
+from cms.models import Withdrawal
+from cms.selectors import unrestricted
+from publishing.conf import hub_url, public_url
+from publishing.news import Feed, Item
+from tribunes.models import Record, TribuneIndexPage, TribunePage
+
+FOLDER = "tribunes"
+_SUBTITLE = "Toutes les tribunes, celles des focus et les autres."
+
+
+def open_tribunes() -> PageQuerySet:
+    """Return the tribunes that anybody may read, newest first, in an order that never changes."""
+    pages = unrestricted(TribunePage.objects.live()).filter(alias_of=None)
+    return pages.order_by("-first_published_at", "-pk")
+
+
+def describe(index: TribuneIndexPage) -> tuple[Feed, list[Item]] | None:
+    """Describe all tribunes, those withdrawn in their place for ever; None if there are none.
+
+    A number of queries that does not depend on theirs.
+    """
+    pages = list(open_tribunes())
+    prefetch_related_objects(pages, *TribunePage.feed_relations())
+    known = Record.objects.values("uuid")
+    gone = Withdrawal.objects.announced().filter(uuid__in=known)
+    items = [*items_of(pages), *withdrawn_items(gone)]
+    if not items:
+        return None
+    items.sort(key=lambda item: (item.published, item.id), reverse=True)
+    return _feed(index, items), items
+
+
+def archive_address(number: int) -> str:
+    """Return the address of an archive; the first one holds the oldest tribunes."""
+    return public_url(archive_key(number))
+
+
+def archive_key(number: int) -> str:
+    """Return where an archive is in the public bucket."""
+    return f"{FOLDER}/archives/{number}.xml"
+
+
+def _feed(index: TribuneIndexPage, items: list[Item]) -> Feed:
+    atom = public_url(f"{FOLDER}/atom.xml")
+    newest: datetime = max(item.updated for item in items)
+    return Feed(
+        rss_address=public_url(f"{FOLDER}/rss.xml"),
+        atom_address=atom,
+        json_address=public_url(f"{FOLDER}/feed.json"),
+        # Feed addresses never change: an identity as good as another (RFC 4287 §4.2.6).
+        id=atom,
+        title=f"{index.title} – {settings.WAGTAIL_SITE_NAME}",
+        subtitle=_SUBTITLE,
+        link=index.full_url,
+        language=settings.LANGUAGE_CODE,
+        author=settings.WAGTAIL_SITE_NAME,
+        changed=max(newest, index.last_published_at),
+        rights=index.licence.name if index.licence else "",
+        hub=hub_url(),
+    )

@@ -1,0 +1,1 @@
+"""What became of a text at partners’: declarations, checks of copies, notices."""

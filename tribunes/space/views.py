@@ -1,0 +1,53 @@
+"""What the pages of the partner space have in common: who is there, and that nothing is kept."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+
+from tribunes.models import Partner
+from tribunes.space import sessions
+
+UNPROCESSABLE = 422
+SEE_OTHER = 303
+
+
+class SpaceView(View):
+    """A page of the space; strangers are led to the sign-in page unless it ``is_open``."""
+
+    is_open = False
+    visit: sessions.Visit | None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Find who is there; nothing of the answer is kept, indexed, or told to other sites."""
+        self.visit = sessions.visit_of(request)
+        if self.visit or self.is_open:
+            answer = super().dispatch(request, *args, **kwargs)
+        else:
+            answer = redirect("partner_space:sign_in")
+        answer["Cache-Control"] = "private, no-store"
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        # Forms are sent from here to here; addresses of links are secrets.
+        answer["Referrer-Policy"] = "same-origin"
+        return answer
+
+    @property
+    def partner(self) -> Partner:
+        """The partner of whoever is there."""
+        return self.visit.contact.partner
+
+    def page(self, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        """Show a template of the space."""
+        known = {"visit": self.visit, "said": self.visit.said() if self.visit else ""}
+        return render(
+            self.request, f"tribunes/space/{name}.html", known | context, status=status
+        )
+
+    def then(self, text: str, name: str, *args: object) -> HttpResponse:
+        """Go to a page after something was done, and say there that it was."""
+        self.visit.say(text)
+        answer = redirect(reverse(f"partner_space:{name}", args=args))
+        answer.status_code = SEE_OTHER
+        return answer
