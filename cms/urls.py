@@ -9,6 +9,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cms.sitemaps")),
+    path("", include("cms.oembed")),
+    path("", include("cms.tdm")),
     path("", include("focus.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from cms.licences import mining
 from cms.models import Licence
 from tribunes.items import Credit, Terms
 from tribunes.models import TribunePage
-from tribunes.terms import mining, usage
+from tribunes.terms import usage
 
 _NAMED = 3
 """Signatures that a credit line names, at most."""

@@ -3,7 +3,7 @@
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from cms.models import Image, Licence, Organisation, Person, Territory, Theme, Withdrawal
 from publishing.signals import healing
@@ -58,7 +58,6 @@ def register_signal_handlers() -> None:
     """Connect everything, once."""
     for signal, handler in (
         (page_published, page_above_changed),
-        (page_unpublished, page_above_changed),
         (page_slug_changed, address_changed),
         (post_page_move, address_changed),
     ):

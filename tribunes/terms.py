@@ -19,12 +19,6 @@ SCOPES = {
     "social": "sur les réseaux sociaux",
     "extract": "par extraits",
 }
-_MINING_ALLOWED = ("cc0-", "cc-by-4", "cc-by-3", "cc-by-sa-", "etalab-")
-
-
-def mining(code: str) -> str:
-    """Return whether text and data mining is ``reserved`` or ``allowed`` (W3C TDMRep)."""
-    return "allowed" if code.startswith(_MINING_ALLOWED) else "reserved"
 
 
 def usage(

@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from cms.embeds import Embed
 from cms.models.holding import HoldingMixin
 from cms.models.images import Image
 from cms.models.licences import Licence
@@ -151,3 +153,10 @@ class BasePage(HoldingMixin, RestorationMixin, ListingMixin, SocialMixin, Credit
 
     class Meta:
         abstract = True
+
+    def get_oembed(self, request: HttpRequest) -> Embed | None:
+        """Return the card that other sites show for the page; none, unless its type has one.
+
+        Whoever asks has seen that anybody may read the page.
+        """
+        return None

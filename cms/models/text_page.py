@@ -141,6 +141,13 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
 
         return Republication(whole=bool(licence and is_open(licence.code)), licence=licence)
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page, and tell programs whether they may mine it."""
+        response = super().serve(request, *args, **kwargs)
+        licence = response.context_data["licence"]
+        response.headers.update(tdm.headers(licence.code if licence else ""))
+        return response
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, object]]:
         """Leave search engines the address that they should keep, when it is not ours."""
         if self.elsewhere_is_canonical and self.elsewhere_url:

@@ -4,6 +4,7 @@ Children of the elements stand in the order that its schema wants. Schemes of co
 the catalogue of IPTC; what it does not know is written in words.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -140,6 +141,11 @@ def _add_some(parent: etree._Element, tag: str, text: str) -> None:
 
 def _add(parent: etree._Element, tag: str, text: str = "", /, **attributes: str) -> etree._Element:
     element = etree.SubElement(parent, f"{{{_NAR}}}{tag}")
-    element.text = xml_safe(text) or None
-    element.attrib.update({name: xml_safe(value) for name, value in attributes.items()})
+    element.text = _one_line(text) or None
+    element.attrib.update({name: _one_line(value) for name, value in attributes.items()})
     return element
+
+
+def _one_line(text: str) -> str:
+    """Return a normalised string of XML Schema: most elements take nothing else."""
+    return re.sub("[\t\n\r]", " ", xml_safe(text))

@@ -10,8 +10,8 @@ from django.utils import timezone
 from tribunes import outside
 from tribunes.access import ANYONE, Standing
 from tribunes.facts import reader_of
-from tribunes.followup.queue import check_soon
 from tribunes.followup.refusals import DeclarationRefused
+from tribunes.followup.tasks import check_copy
 from tribunes.models import Notice, Partner, Pull, Record, Republication
 from tribunes.rendering import render
 
@@ -51,41 +51,42 @@ def declare(
     }
     if problems := {name: text for name, text in found.items() if text}:
         raise DeclarationRefused(**problems)
+    said = {
+        "version": version,
+        "published_on": day,
+        "declared_by": by[:255],
+        "check_at": timezone.now() if url else None,
+    }
     state = Republication.State.WAITING if url else Republication.State.PRINTED
     row, _ = Republication.objects.update_or_create(
         record=record,
         partner=partner,
         url=url,
         printed_in=printed_in,
-        defaults={
-            "version": version,
-            "published_on": day,
-            "declared_by": by[:255],
-            "check_at": timezone.now() if url else None,
-        },
-        create_defaults={
-            "version": version,
-            "published_on": day,
-            "declared_by": by[:255],
-            "state": state,
-            "check_at": timezone.now() if url else None,
-        },
+        defaults=said,
+        create_defaults={**said, "state": state},
     )
     if url:
-        transaction.on_commit(partial(check_soon, row.pk))
+        transaction.on_commit(partial(check_copy.enqueue, row.pk))
     return row
 
 
 @transaction.atomic
 def acknowledge(
-    *, partner: Partner, record: Record, by: str, url: str = "", on: date | None = None
+    *,
+    partner: Partner,
+    record: Record,
+    by: str,
+    url: str = "",
+    on: date | None = None,
+    version: int | None = None,
 ) -> int:
-    """Write down that a partner followed every correction and withdrawal it was told of.
+    """Write down that a partner followed what it was told of: corrections, a withdrawal.
 
-    ``url`` is where the copy was mended or removed, ``on`` the day, now by default. Reminders
-    stop and the pages of the partner are checked again. Returns how many notices there are; 0
-    means that the partner was told of nothing. What was acknowledged before stays as it is.
-    Raises DeclarationRefused.
+    ``url`` is where the copy was mended or removed, ``on`` the day, now by default; ``version``
+    leaves out notices of newer ones. Reminders stop and the pages of the partner are checked
+    again. Returns how many notices there are; 0 means that the partner was told of nothing. What
+    was acknowledged before stays as it is. Raises DeclarationRefused.
     """
     url = url.strip()
     problems = {}
@@ -95,7 +96,8 @@ def acknowledge(
         problems["on"] = _FUTURE
     if problems:
         raise DeclarationRefused(**problems)
-    notices = Notice.objects.filter(partner=partner, record=record)
+    upto = record.version if version is None else version
+    notices = Notice.objects.filter(partner=partner, record=record, version__lte=upto)
     notices.filter(acknowledged_at=None).update(
         acknowledged_at=_moment(on),
         acknowledged_by=by[:255],
@@ -105,7 +107,7 @@ def acknowledge(
     copies = Republication.objects.filter(partner=partner, record=record).exclude(url="")
     copies.update(check_at=timezone.now())
     for pk in copies.values_list("pk", flat=True):
-        transaction.on_commit(partial(check_soon, pk))
+        transaction.on_commit(partial(check_copy.enqueue, pk))
     return notices.count()
 
 

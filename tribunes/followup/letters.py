@@ -1,0 +1,98 @@
+"""What a notice says, and to whom: the same words in the letter and behind its link."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from cms.models import Withdrawal
+from tribunes.access import is_public
+from tribunes.facts import facts_of, reader_of
+from tribunes.followup import links
+from tribunes.followup.notices import LOUD
+from tribunes.followup.readers import keeper
+from tribunes.items import Correction
+from tribunes.models import Notice, PartnerContact, Republication
+from tribunes.rendering import render
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_SUBJECT = {
+    Notice.Kind.CORRECTION: "Correction à reporter\u00a0: «\u202f{title}\u202f»",
+    Notice.Kind.WITHDRAWAL: "[RETIRÉ] Texte à retirer\u00a0: «\u202f{title}\u202f»",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a notice tells its partner, as true now."""
+
+    title: str
+    reason: str
+    """Why the text was withdrawn; "" for a correction."""
+    corrections: Sequence[Correction]
+    """Newest first; none of a text that the partner may not read any more."""
+    page: str
+    """Address of the text on the site, or "" when there is nothing to read."""
+    copies: Sequence[Republication]
+    """Where the partner declared it."""
+
+
+def told(notice: Notice) -> Told:
+    """Return what a notice says."""
+    record = notice.record
+    withdrawal = Withdrawal.objects.standing().filter(uuid=record.uuid).first()
+    public = is_public(facts_of([record])[record.pk], timezone.now())
+    reader = (keeper if public else reader_of)(notice.partner)
+    item = render([record], reader)[record.pk].item
+    copies = Republication.objects.filter(record=record, partner=notice.partner)
+    return Told(
+        title=record.title,
+        reason=withdrawal.reason if withdrawal else "",
+        corrections=_news(notice, item.corrections if item else ()),
+        page=item.url if item and public else "",
+        copies=list(copies.order_by("declared_at")),
+    )
+
+
+def _news(notice: Notice, corrections: Sequence[Correction]) -> list[Correction]:
+    """Return the corrections since the last letter that arrived."""
+    before = Notice.objects.filter(
+        record=notice.record, partner=notice.partner, version__lt=notice.version
+    ).exclude(sent_at=None)
+    known = before.values_list("version", flat=True).order_by("-version").first() or 0
+    return [row for row in corrections if row.version > known and row.severity in LOUD]
+
+
+def letter(notice: Notice) -> EmailMessage:
+    """Return the letter; it has no recipient when the partner has no contact."""
+    context = {
+        "notice": notice,
+        "told": told(notice),
+        "address": links.address(notice),
+        "reminder": notice.sent_count,
+        "site": settings.WAGTAIL_SITE_NAME,
+    }
+    subject = _SUBJECT[Notice.Kind(notice.kind)].format(title=notice.record.title)
+    prefix = "Rappel\u00a0: " if notice.sent_count else ""
+    host = urlsplit(settings.SITE_URL).hostname
+    return EmailMessage(
+        subject=_CONTROLS.sub(" ", prefix + subject),
+        body=render_to_string(f"tribunes/followup/{notice.kind}.txt", context),
+        to=recipients(notice),
+        # The same through all attempts: what leaves twice is shown once.
+        headers={"Message-ID": f"<avis.{notice.pk}.{notice.sent_count}@{host}>"},
+    )
+
+
+def recipients(notice: Notice) -> list[str]:
+    """Return the addresses: everybody for a withdrawal, the desk for a correction if there is."""
+    contacts = PartnerContact.objects.filter(partner=notice.partner)
+    desk = contacts.filter(role=PartnerContact.Role.EDITORIAL)
+    if notice.kind == Notice.Kind.CORRECTION and desk.exists():
+        contacts = desk
+    return list(contacts.values_list("email", flat=True))

@@ -1,0 +1,17 @@
+"""What workers run to follow texts up; a task that comes for nothing does nothing."""
+
+from django_tasks import task
+
+from tribunes.followup import copies, delivery
+
+
+@task()
+def send_notice(pk: int) -> None:
+    """Send a letter that is due."""
+    delivery.send_due(pk)
+
+
+@task()
+def check_copy(pk: int) -> None:
+    """Look at a republished page that is due."""
+    copies.check_due(pk)

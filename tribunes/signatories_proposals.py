@@ -1,0 +1,117 @@
+"""What each pasted line could become: somebody known, somebody new, or nothing. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tribunes.signatories import Line
+from tribunes.signatories_names import AddressBook, Known, Match, fold, name_key
+
+NEW, OUT = "new", "out"
+"""Choices that name nobody known; the others are primary keys of people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A line, who it may be, and what is proposed."""
+
+    line: Line
+    matches: Sequence[Match] = ()
+    signing: frozenset[int] = frozenset()
+    """Those among them who sign already."""
+    repeats: int = 0
+    """The earlier line that bears the same name, or 0."""
+    choice: str = ""
+    """What is proposed; "" when somebody must decide."""
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Every choice with its words, in French."""
+        if self.line.problem:
+            return [(OUT, "laisser de côté")]
+        known = [(str(match.person.pk), self._words(match)) for match in self.matches]
+        return [*known, (NEW, "nouvelle personne"), (OUT, "laisser de côté")]
+
+    def _words(self, match: Match) -> str:
+        person = match.person
+        who = ", ".join(filter(None, (person.name, person.role, person.organisation)))
+        words = f"{'même personne' if match.exact else 'nom proche'}\u00a0: {who}"
+        return f"{words} (déjà signataire)" if person.pk in self.signing else words
+
+    @property
+    def note(self) -> str:
+        """What the editor should know before deciding, in French, or ""."""
+        if self.repeats:
+            return f"Même nom qu’à la ligne {self.repeats}."
+        if self.line.problem or not self.matches:
+            return ""
+        exact = [match for match in self.matches if match.exact]
+        if self.choice == OUT:
+            return "Déjà signataire."
+        if not exact:
+            return "Nom proche d’une personne du carnet\u00a0: choisissez."
+        if not self.choice:
+            return f"{len(exact)} personnes du carnet portent ce nom\u00a0: choisissez."
+        return "" if exact[0].same_organisation or not self._differs(exact[0]) else _ELSEWHERE
+
+    def _differs(self, match: Match) -> bool:
+        return bool(self.line.organisation and match.person.organisation)
+
+
+_ELSEWHERE = "Le carnet donne une autre organisation\u00a0: vérifiez."
+
+
+def propose(
+    lines: Iterable[Line], known: Iterable[Known], signing: Collection[int]
+) -> list[Proposal]:
+    """Return what is proposed for each line, given who is known and who signs already."""
+    book = AddressBook(known)
+    first_seen: dict[tuple[str, str], int] = {}
+    proposals = []
+    for line in lines:
+        if line.problem:
+            proposals.append(Proposal(line=line, choice=OUT))
+            continue
+        matches = book.matches(line.full_name, line.organisation)
+        there = frozenset(m.person.pk for m in matches if m.person.pk in signing)
+        seen = (name_key(line.full_name), fold(line.organisation))
+        repeats = first_seen.setdefault(seen, line.number)
+        repeats = 0 if repeats == line.number else repeats
+        proposals.append(
+            Proposal(
+                line=line,
+                matches=matches,
+                signing=there,
+                repeats=repeats,
+                choice=OUT if repeats else _choice(matches, there),
+            )
+        )
+    return proposals
+
+
+def _choice(matches: Sequence[Match], signing: Collection[int]) -> str:
+    """Propose the one who bears the name; the organisation decides between several."""
+    exact = [match for match in matches if match.exact]
+    likely = [match for match in exact if match.same_organisation] or exact
+    if len(likely) == 1:
+        return OUT if likely[0].person.pk in signing else str(likely[0].person.pk)
+    return "" if matches else NEW
+
+
+def problems(proposals: Iterable[Proposal], choices: Mapping[int, str]) -> dict[int, str]:
+    """Return what is wrong with choices made by number of line, in French."""
+    found: dict[int, str] = {}
+    chosen: dict[str, int] = {}
+    for proposal in proposals:
+        number = proposal.line.number
+        choice = choices.get(number, "")
+        if choice not in dict(proposal.options):
+            found[number] = "Choisissez ce que devient cette ligne."
+        elif choice in (NEW, OUT):
+            continue
+        elif int(choice) in proposal.signing:
+            found[number] = "Cette personne signe déjà la tribune\u00a0: laissez la ligne de côté."
+        elif choice in chosen:
+            found[number] = f"Cette personne est déjà choisie à la ligne {chosen[choice]}."
+        else:
+            chosen[choice] = number
+    return found

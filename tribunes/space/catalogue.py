@@ -1,0 +1,80 @@
+"""What the partner may have now: its list, and each tribune with its terms."""
+
+import re
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from tribunes import addresses
+from tribunes.access import Reader, decide
+from tribunes.exports import FORMATS, words
+from tribunes.exports.clean import clean
+from tribunes.facts import facts_of, reader_of
+from tribunes.models import Notice, Partner, Record, Republication
+from tribunes.rendering import Rendered, render
+from tribunes.space.views import SpaceView
+
+PER_PAGE = 20
+
+
+def shown_to(reader: Reader, title: str = "") -> list[Record]:
+    """Return the tribunes that a reader is shown, newest version first."""
+    records = list(Record.objects.filter(title__icontains=title))
+    facts, now = facts_of(records), timezone.now()
+    return [one for one in records if decide(facts[one.pk], reader, now).is_shown]
+
+
+def rendered_of(partner: Partner, uuid: UUID) -> Rendered:
+    """Return a tribune as the partner may have it; raises Http404 when there is nothing to show."""
+    record = get_object_or_404(Record, uuid=uuid)
+    found = render([record], reader_of(partner))[record.pk]
+    if found.item is None:
+        raise Http404
+    return found
+
+
+class CatalogueView(SpaceView):
+    """The list, a page at a time."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show what may be taken, or was withdrawn; ``q`` looks for words of titles."""
+        reader, words_of_title = reader_of(self.partner), request.GET.get("q", "").strip()
+        paginator = Paginator(shown_to(reader, words_of_title), PER_PAGE)
+        page = paginator.get_page(request.GET.get("page"))
+        rendered = render(page.object_list, reader)
+        items = [found for one in page.object_list if (found := rendered[one.pk]).item]
+        return self.page("catalogue", {"items": items, "page": page, "q": words_of_title})
+
+
+class TribuneView(SpaceView):
+    """One tribune: its text, its terms in plain words, every format."""
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Show it as it is now."""
+        found = rendered_of(self.partner, uuid)
+        item, ours = found.item, {"record": found.record, "partner": self.partner}
+        context = {
+            "item": item,
+            "standing": found.standing,
+            "withdrawal": words.withdrawal(item),
+            "embargo": words.embargo(item),
+            "byline": words.byline(item),
+            "text": _text(item.html),
+            "signatories": [words.signature(person) for person in item.signatories],
+            "withheld": words.withheld_pictures(item),
+            "corrections": [words.correction(one) for one in item.corrections],
+            "terms": list(words.terms(item.terms)) if item.terms else [],
+            "formats": FORMATS.values(),
+            "address": addresses.item(item.uuid),
+            "republications": Republication.objects.filter(**ours),
+            "notices": Notice.objects.filter(**ours, acknowledged_at=None),
+        }
+        return self.page("tribune", context)
+
+
+def _text(html: str) -> str:
+    """Return a text to be read, without its pictures: they are listed beside it."""
+    return re.sub(r"(?s)<figure\b.*?</figure>", "", clean(html, 3))

@@ -1,0 +1,69 @@
+"""Tokens of the partner: made, replaced, revoked. A secret is shown once, in the answer that makes it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from tribunes import keys
+from tribunes.models import Partner, PartnerToken
+from tribunes.space.forms import TokenForm
+from tribunes.space.views import UNPROCESSABLE, SpaceView
+
+
+def own(partner: Partner, uuid: UUID) -> PartnerToken:
+    """Return a token of the partner that still opens something; raises Http404."""
+    return get_object_or_404(PartnerToken.objects.usable(), partner=partner, uuid=uuid)
+
+
+class TokensView(SpaceView):
+    """The tokens, and a form for another one."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them."""
+        return self._list(TokenForm(partner=self.partner))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Make one and show its secret."""
+        form = TokenForm(request.POST, partner=self.partner)
+        if not form.is_valid():
+            return self._list(form, UNPROCESSABLE)
+        token, secret = keys.issue_token(self.partner, **form.cleaned_data)
+        return self.page("token_made", {"token": token, "secret": secret})
+
+    def _list(self, form: TokenForm, status: int = 200) -> HttpResponse:
+        tokens = PartnerToken.objects.filter(partner=self.partner)
+        usable = [token for token in tokens if token.is_usable]
+        context = {
+            "tokens": usable,
+            "ended": [token for token in tokens if token not in usable],
+            "form": form,
+            "overlap": keys.OVERLAP.days,
+        }
+        return self.page("tokens", context, status)
+
+
+class RotateView(SpaceView):
+    """Puts a token in place of another."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Replace it and show the new secret."""
+        old = own(self.partner, uuid)
+        token, secret = keys.rotate(old)
+        return self.page("token_made", {"token": token, "secret": secret, "old": old})
+
+
+class RevokeView(SpaceView):
+    """Closes a token, after one more question."""
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Ask whether that is meant."""
+        return self.page("token_revoke", {"token": own(self.partner, uuid)})
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Close it."""
+        token = own(self.partner, uuid)
+        keys.revoke(token)
+        return self.then(f"Le jeton « {token.name} » est révoqué : il n’ouvre plus rien.", "tokens")
