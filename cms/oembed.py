@@ -128,9 +128,7 @@ def _data(card: Embed, width: int | None, height: int | None) -> Data:
     return {name: value for name, value in said.items() if value != ""}
 
 
-def _fitting(
-    thumbnails: Sequence[Thumbnail], width: int, height: int | None
-) -> Thumbnail | None:
+def _fitting(thumbnails: Sequence[Thumbnail], width: int, height: int | None) -> Thumbnail | None:
     """Return the widest version within bounds."""
     fitting = (
         picture

@@ -1,8 +1,9 @@
 """Who may do what in the newsroom, as data, and how it is granted.
 
-An application says which of its models editors handle by two optional attributes of its
-``AppConfig``, tuples of model names in lower case: ``editor_models``, which they create and
-change, and ``reference_models``, which they look up.
+An application says which of its models editors handle by optional attributes of its ``AppConfig``,
+tuples of model names in lower case: ``editor_models``, which they create and change,
+``managed_models``, which chief editors create and change and editors look up, and
+``reference_models``, which all of them look up.
 """
 
 from collections.abc import Iterator
@@ -15,12 +16,16 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """A group and its permissions: code names for pages and collections, verbs for models."""
+    """A group and its permissions: code names for pages and collections, verbs for models.
+
+    ``managed`` are the verbs for what chief editors manage.
+    """
 
     name: str
     pages: tuple[str, ...]
     collections: tuple[str, ...]
     models: tuple[str, ...]
+    managed: tuple[str, ...]
 
 
 EDITORS = Role(
@@ -32,6 +37,7 @@ EDITORS = Role(
         "wagtailimages.choose_image",
     ),
     models=("view", "add", "change"),
+    managed=("view",),
 )
 
 CHIEF_EDITORS = Role(
@@ -50,6 +56,7 @@ CHIEF_EDITORS = Role(
         "wagtailcore.delete_collection",
     ),
     models=(*EDITORS.models, "delete"),
+    managed=("view", "add", "change"),
 )
 
 
@@ -75,7 +82,11 @@ def grant(role: Role, *, pages_under: Page) -> Group:
 
 def _on_models(role: Role) -> Iterator[str]:
     for config in apps.get_app_configs():
-        for attribute, verbs in (("editor_models", role.models), ("reference_models", ("view",))):
+        for attribute, verbs in (
+            ("editor_models", role.models),
+            ("managed_models", role.managed),
+            ("reference_models", ("view",)),
+        ):
             for model_name in getattr(config, attribute, ()):
                 options = config.get_model(model_name)._meta
                 yield from (f"{config.label}.{verb}_{options.model_name}" for verb in verbs)

@@ -19,6 +19,9 @@ REASONS = {
 }
 """Why a reader must delete what it has."""
 
+_HIDDEN_CHUNK = 200
+"""Entries that are looked at together after some that the reader must not know of."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
@@ -47,15 +50,15 @@ def read(reader: Reader, cursor: Cursor, limit: int) -> Page:
     even that something happened is told. The number of queries does not depend on ``limit``.
     """
     log = Change.objects.of(reader.partner_id).select_related("record")
-    position = cursor.position
-    while chunk := list(log.filter(number__gt=position)[:limit]):
+    position, size = cursor.position, limit
+    while chunk := list(log.filter(number__gt=position)[:size]):
         records = {change.record_id: change.record for change in chunk}
         rendered = render(list(records.values()), reader)
-        told = [change for change in chunk if _is_told(rendered[change.record_id])]
+        told = [change for change in chunk if _is_told(rendered[change.record_id])][:limit]
         if told:
             entries = [_entry(change, rendered[change.record_id]) for change in told]
             return Page(entries=entries, cursor=cursor.moved(told[-1].number))
-        position = chunk[-1].number
+        position, size = chunk[-1].number, _HIDDEN_CHUNK
     return Page(entries=(), cursor=cursor)
 
 

@@ -70,7 +70,7 @@ def parse(text: str) -> list[Line]:
         cleaned = _clean(raw)
         if not cleaned.strip(' \t,;"'):
             continue
-        cells, separator = _cells(cleaned)
+        cells, separator = _cells(cleaned, numbered=columns is None)
         heading = _heading(cells) if not lines and columns is None else None
         if heading:
             columns = heading
@@ -80,8 +80,7 @@ def parse(text: str) -> list[Line]:
             found = _by_column(columns, cells)
         else:
             found = _by_place(cells, separator)
-        problem = _problem(found, " ".join(found.values()))
-        lines.append(Line(number=number, text=shown, problem=problem, **found))
+        lines.append(Line(number=number, text=shown, problem=_problem(found), **found))
     return lines
 
 
@@ -95,14 +94,16 @@ def _clean(raw: str) -> str:
     )
 
 
-def _cells(line: str) -> tuple[list[str], str]:
-    """Cut a line at its tabs, else at its semicolons, else at its commas outside brackets."""
-    line = _MARKS.sub("", line)
+def _cells(line: str, *, numbered: bool) -> tuple[list[str], str]:
+    """Cut a line at its tabs, else at its semicolons, else at its commas outside brackets.
+
+    A number or a bullet in front goes, unless columns have a heading: it is one of them.
+    """
+    if numbered:
+        line = _MARKS.sub("", line)
     if "\t" in line:
         cells = [_tidy(cell) for cell in line.split("\t")]
-        if cells[0].rstrip(".)°").isdigit():
-            cells = cells[1:]
-        if sum(map(bool, cells)) > 1:
+        if not numbered or sum(map(bool, cells)) > 1:
             return cells, "\t"
         line = _MARKS.sub("", " ".join(cells))
     if ";" in line:
@@ -171,10 +172,12 @@ def _found(first: str, last: str, role: str, organisation: str) -> dict[str, str
     }
 
 
-def _problem(found: dict[str, str], text: str) -> str:
+def _problem(found: dict[str, str]) -> str:
     name = f"{found['first_name']} {found['last_name']}".strip()
     if not any(map(str.isalpha, name)):
-        return "Il manque le nom, qui vient en premier." if text else "Rien à lire sur cette ligne."
+        if not any(found.values()):
+            return "Rien à lire sur cette ligne."
+        return "Il manque le nom, qui vient en premier."
     if any(map(str.isdigit, name)):
         return f"«\u202f{name}\u202f» contient des chiffres\u00a0: corrigez le nom."
     if _TWO_PEOPLE.search(f" {name} "):

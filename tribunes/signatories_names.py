@@ -99,16 +99,15 @@ def _is_particle(word: str) -> bool:
 
 
 def _lower(words: str) -> str:
-    """Give capitals to first letters alone; what is not all in capitals stays."""
-    if not _is_capitals(words):
-        return words
-    pieces = re.split(r"([\s’'-])", words)
-    return "".join(
-        piece.lower()
-        if piece.lower() in _PARTICLES or (piece == "D" and pieces[n + 1 : n + 2] in (["’"], ["'"]))
-        else piece[:1] + piece[1:].lower()
-        for n, piece in enumerate(pieces)
-    )
+    """Give capitals to first letters alone in words that are all in capitals."""
+    return " ".join(_lower_word(word) if _is_capitals(word) else word for word in words.split())
+
+
+def _lower_word(word: str) -> str:
+    if word.lower() in _PARTICLES:
+        return word.lower()
+    word = re.sub(r"[^’'-]+", lambda part: part[0][:1] + part[0][1:].lower(), word)
+    return re.sub(r"^D(?=[’'])", "d", word)
 
 
 class AddressBook:

@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable
 
 from cms import transcripts
+from cms.embeds import Embed
 from cms.models import BasePage, BylineRow, Image, Person
 from cms.models.gate import GateMixin
 from focus.forms.forum import ForumForm
@@ -165,6 +166,12 @@ class ForumPage(GateMixin, BasePage):
         from focus.forum import forum_context  # which imports these models
 
         return {**super().get_context(request, *args, **kwargs), **forum_context(self, request)}
+
+    def get_oembed(self, request: HttpRequest) -> Embed:
+        """Return the card of the forum, see ``focus.embedding``."""
+        from focus.embedding import card  # which imports these models
+
+        return card(self, request)
 
     def get_listing_summary(self) -> str:
         """Fall back to the chapô."""

@@ -26,6 +26,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.blocks import NotesBlock
+from cms.embeds import Embed
 from cms.models import BasePage, Territory, Theme
 from cms.models.gate import GateMixin
 from cms.models.identity import IdentityMixin
@@ -243,6 +244,12 @@ class EpisodePage(IdentityMixin, GateMixin, BasePage):
         from podcasts.presentation import episode_context  # which imports these models
 
         return {**super().get_context(request, *args, **kwargs), **episode_context(self, request)}
+
+    def get_oembed(self, request: HttpRequest) -> Embed:
+        """Return the card of the episode, see ``podcasts.embedding``."""
+        from podcasts.embedding import card  # which imports these models
+
+        return card(self, request)
 
     def get_listing_summary(self) -> str:
         """Fall back to the summary."""

@@ -107,6 +107,8 @@ class Writer:
         table = self._target.add_table(len(rows), columns)
         table.style = "Table Grid"
         for cells, made in zip(rows, table.rows, strict=True):
+            if all(cell.tag == "th" for cell in cells):
+                made._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
             for cell, target in zip(cells, made.cells, strict=False):
                 writer = Writer(target)
                 writer._paragraph = target.paragraphs[0]

@@ -25,7 +25,10 @@ _FAILED = "Le courriel n’est pas parti ({cause}). Nouvel essai prévu."
 
 
 def send_due(pk: int) -> None:
-    """Send a letter, or record why it did not leave and when it is tried again."""
+    """Send a letter, or record why it did not leave and when it is tried again.
+
+    What is no fault of the mail server is raised too.
+    """
     notice = take(Notice, "send_at", pk)
     if notice is None:
         return
@@ -38,9 +41,11 @@ def send_due(pk: int) -> None:
         return
     try:
         message.send()
-    except (SMTPException, OSError) as error:
+    except Exception as error:
         logger.warning("notice not sent", extra={"notice": pk}, exc_info=True)
         _put_off(notice, _FAILED.format(cause=f"{type(error).__name__}\u00a0: {error}"[:500]))
+        if not isinstance(error, SMTPException | OSError):
+            raise
         return
     _sent(notice)
 

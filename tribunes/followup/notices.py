@@ -44,9 +44,7 @@ def tell_latecomers() -> None:
 def _tell(record: Record, kind: str, version: int) -> list[Notice]:
     partners = list(_concerned(record, kind, version))
     older = Notice.objects.filter(record=record, partner__in=partners, version__lt=version)
-    older.exclude(send_at=None).update(
-        send_at=None, problem=_SUPERSEDED.format(version=version)
-    )
+    older.exclude(send_at=None).update(send_at=None, problem=_SUPERSEDED.format(version=version))
     written = [
         Notice(
             record=record, partner=partner, kind=kind, version=version, created_at=timezone.now()

@@ -62,6 +62,8 @@ class Partner(index.Indexed, ClusterableModel):
     notes = models.TextField("notes", blank=True, help_text="Pour la rédaction seulement.")
     next_moment = models.DateTimeField(null=True, editable=False)
     """When the contract changes by the clock alone."""
+    warned_days = models.PositiveSmallIntegerField(null=True, editable=False)
+    """Days before the end of the contract of which people were warned last."""
 
     search_fields = [
         index.RelatedFields("organisation", [index.AutocompleteField("name")]),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
+from cms.embeds import Embed
 from cms.forms.panels import text_tabs
 from cms.models import BasePage, CorrectionRow, Licence, TextPage
 from cms.panels import SignesPanel
@@ -116,6 +117,12 @@ class TribunePage(TermsMixin, TextPage):
         from tribunes.presentation import tribune_context  # which imports these models
 
         return {**super().get_context(request, *args, **kwargs), **tribune_context(self, request)}
+
+    def get_oembed(self, request: HttpRequest) -> Embed:
+        """Return the card of the tribune, see ``tribunes.embedding``."""
+        from tribunes.embedding import card  # which imports these models
+
+        return card(self, request)
 
 
 class TribuneAuthor(SignerRow):

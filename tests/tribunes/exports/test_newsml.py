@@ -49,8 +49,9 @@ def test_the_reader_of_iptc_understands_every_kind_of_item(name: str) -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(hostile_items())
-def test_children_stand_in_the_order_of_the_schema(item: Item) -> None:
+def test_children_stand_in_the_order_of_the_schema_and_texts_are_one_line(item: Item) -> None:
     for element in tree(item).iter(f"{{{NAMES['n']}}}*"):
+        assert not set("\t\n\r") & set(element.text or "")
         names = [etree.QName(child).localname for child in element]
         if order := ORDER.get(etree.QName(element).localname):
             assert set(names) <= set(order)

@@ -88,7 +88,11 @@ def test_a_withdrawn_text_brings_its_notice_alone() -> None:
 
 
 def test_same_item_same_bytes() -> None:
-    assert archive(items.usable(), PICTURES) == archive(items.usable(), PICTURES)
+    first = archive(items.usable(), PICTURES)
+    assert archive(items.usable(), PICTURES) == first
+    with ZipFile(io.BytesIO(first)) as opened:
+        dates = {entry.date_time for entry in opened.infolist()}
+    assert dates == {(2026, 11, 18, 6, 0, 0)}
 
 
 def test_names_are_safe() -> None:

@@ -1,0 +1,1 @@
+"""Screens of the newsroom: signatories, partners and what opens their door."""

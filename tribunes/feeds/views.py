@@ -1,0 +1,93 @@
+"""Serving the feed of one partner at its secret address: rights of the moment, pull log."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import get_conditional_response
+from django.views import View
+
+from publishing import json_feed, news
+from publishing.rss import ATOM_CONTENT_TYPE, CONTENT_TYPE, render_atom, render_news
+from tribunes import addresses, keys, pulls
+from tribunes.facts import reader_of
+from tribunes.feeds import partner as partner_feed
+from tribunes.models import FeedAddress, Pull, Record
+from tribunes.rendering import Rendered, render
+
+FORMATS: dict[str, tuple[str, Callable[[news.Feed, Iterable[news.Item]], bytes]]] = {
+    "rss.xml": (CONTENT_TYPE, render_news),
+    "atom.xml": (ATOM_CONTENT_TYPE, render_atom),
+    "feed.json": (json_feed.CONTENT_TYPE, json_feed.render),
+}
+_CACHE = "private, max-age=60"
+"""Seconds; a revoked address answers nothing new at once."""
+
+
+class FeedView(View):
+    """What feed readers ask for; a secret that is unknown or revoked answers 404."""
+
+    http_method_names = ("get", "head", "options")
+
+    def dispatch(self, request: HttpRequest, secret: str, **kwargs: object) -> HttpResponse:
+        """Find whose address it is; keep it out of caches of others, of referrers and indexes."""
+        feed = keys.find_feed(secret)
+        if feed is None or not feed.is_usable:
+            raise Http404
+        keys.touch(feed)
+        response = super().dispatch(request, secret=secret, feed=feed, **kwargs)
+        response["Cache-Control"] = _CACHE
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get(self, request: HttpRequest, secret: str, feed: FeedAddress, name: str) -> HttpResponse:
+        """Answer with the feed in one format, or 304 when nothing changed."""
+        if name not in FORMATS:
+            raise Http404
+        content_type, write = FORMATS[name]
+        described, items, given = partner_feed.describe(feed.partner, _feeds(secret))
+        data = write(described, items)
+        etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
+        changed = int(described.changed.timestamp())
+        response = HttpResponse(data, content_type=content_type)
+        response["ETag"] = etag
+        answer = get_conditional_response(
+            request, etag=etag, last_modified=changed, response=response
+        )
+        if answer is response and request.method == "GET":
+            _note(given, feed, name)
+        return answer
+
+
+class PictureView(FeedView):
+    """A picture that the feed names, as long as it may be shown to that partner."""
+
+    def get(
+        self, request: HttpRequest, secret: str, feed: FeedAddress, uuid: str, pk: int
+    ) -> HttpResponse:
+        """Answer with the address of the picture."""
+        record = Record.objects.filter(uuid=uuid).first()
+        found = render([record], reader_of(feed.partner))[record.pk] if record else None
+        if not found or not partner_feed.fits(found):
+            raise Http404
+        if pk not in {picture.id for picture in found.item.pictures}:
+            raise Http404
+        return HttpResponseRedirect(picture_location(record, pk))
+
+
+def _note(given: Iterable[Rendered], feed: FeedAddress, name: str) -> None:
+    """Note what is handed over for the first time: readers poll all day."""
+    known = set(Pull.objects.filter(feed=feed).values_list("record_id", "version"))
+    taken = {(found.record.pk, found.item.version) for found in given}
+    pulls.note(
+        sorted(taken - known),
+        partner=feed.partner,
+        door=Pull.Door.FEED,
+        format=name.partition(".")[0],
+        feed=feed,
+    )
+
+
+def _feeds(secret: str) -> partner_feed.Feeds:
+    return partner_feed.Feeds(root=addresses.absolute(f"/partenaires/flux/{secret}/"))

@@ -1,0 +1,14 @@
+"""What tribunes and partners add to the admin."""
+
+from django.urls import URLResolver, include, path
+from wagtail import hooks
+
+from tribunes.admin import signatories_button
+
+hooks.register("register_page_header_buttons", signatories_button.paste_button)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLResolver]:
+    """Addresses of our screens."""
+    return [path("tribunes/", include("tribunes.admin.urls"))]

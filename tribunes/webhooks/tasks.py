@@ -1,0 +1,19 @@
+"""What workers run for webhooks."""
+
+from django_tasks import task
+
+from tribunes.webhooks.alerts import warn
+from tribunes.webhooks.delivery import deliver, take
+
+
+@task()
+def deliver_message(pk: int) -> None:
+    """Send a message whose hour has come; one that is gone, sent or taken is left alone."""
+    if message := take(pk):
+        deliver(message)
+
+
+@task()
+def warn_contacts(endpoint_pk: int) -> None:
+    """Tell the people of an endpoint of its trouble, once."""
+    warn(endpoint_pk)
