@@ -13,14 +13,16 @@ from django.views.decorators.http import require_safe
 from cms.licences import mining
 
 
-def headers(code: str) -> dict[str, str]:
-    """Return the headers of a text under a licence, by the code of it; without one, "".
+def declare(response: HttpResponse, code: str) -> HttpResponse:
+    """Say in its headers whether a text may be mined; ``code`` is that of its licence, or "".
 
     A policy says how to ask, so it goes with a reservation only.
     """
-    if mining(code) == "allowed":
-        return {"tdm-reservation": "0"}
-    return {"tdm-reservation": "1", "tdm-policy": policy_url()}
+    reserved = mining(code) == "reserved"
+    response["tdm-reservation"] = "1" if reserved else "0"
+    if reserved:
+        response["tdm-policy"] = policy_url()
+    return response
 
 
 def policy_url() -> str:
@@ -54,7 +56,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         "assigner": {
             "uid": settings.SITE_URL,
             "vcard:fn": settings.WAGTAIL_SITE_NAME,
-            "vcard:hasEmail": f"mailto:{settings.DEFAULT_FROM_EMAIL}",
+            "vcard:hasEmail": f"mailto:{settings.CONTACT_EMAIL}",
         },
         "permission": [
             {

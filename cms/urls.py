@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("cms.oembed")),
     path("", include("cms.tdm")),
     path("", include("focus.urls")),
+    path("", include("tribunes.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -75,6 +75,10 @@ def announce(run: dict[str, Any]) -> None:
         say(f"Flux            {address}")
     for login in run["logins"]:
         say(f"Compte          {login['username']} / {login['password']} ({login['role']})")
+    for name, value in run["notes"].items():
+        say(f"{name} : {value}")
+    for name, value in run["notes"].items():
+        say(f"{name} : {value}")
     say("\nCtrl-C arrête tout ; les données restent.")
 
 

@@ -69,6 +69,19 @@ def issue_token(
     return token, secret
 
 
+def register_sandbox(partner: Partner, secret: str) -> PartnerToken:
+    """Return a token whose secret everybody knows: of the sandbox, for an example site."""
+    return PartnerToken.objects.create(
+        partner=partner,
+        name="bac à sable",
+        digest=_digest(secret, settings.SECRET_KEY),
+        hint=_hint(secret),
+        scopes=PartnerToken.Scope.values,
+        expires_at=timezone.now() + timedelta(days=DAYS),
+        is_sandbox=True,
+    )
+
+
 def issue_feed(partner: Partner, *, name: str) -> tuple[FeedAddress, str]:
     """Return a new secret address of feeds and its secret, which opens nothing else."""
     secret = _make(_FEED_PREFIX)
@@ -142,9 +155,13 @@ def ip_list_problem(text: str) -> str:
     return ""
 
 
-def _make(prefix: str) -> str:
-    body = prefix + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM))
+def complete(body: str) -> str:
+    """Return a secret with the checksum at its end."""
     return body + _checksum(body)
+
+
+def _make(prefix: str) -> str:
+    return complete(prefix + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM)))
 
 
 def _checksum(body: str) -> str:

@@ -41,6 +41,7 @@ def tribune_context(tribune: TribunePage, request: HttpRequest) -> dict[str, Any
     return {
         **said,
         **_alone(tribune, request),
+        "kind": "Droit de réponse" if tribune.replies_to_id else "Tribune",
         "known": [signer for signer in _signers(authors, said["byline"]) if signer.is_introduced],
         "signatories": _signers(signatories, names(signatories)),
         "replies": [page for page in replies if page.pk != tribune.replies_to_id],

@@ -10,7 +10,7 @@ def note(
     *,
     partner: Partner,
     door: str,
-    format: str,  # noqa: A002  the word of the model
+    format: str,
     token: PartnerToken | None = None,
     feed: FeedAddress | None = None,
 ) -> None:

@@ -42,8 +42,7 @@ def republish(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     context = _context(rendered.item, request.GET)
     response = render(request, "tribunes/republish.html", context)
-    response.headers.update(tdm.headers(context["terms"].code))
-    return response
+    return tdm.declare(response, rendered.item.terms.code)
 
 
 def _context(item: Item, asked: QueryDict) -> dict[str, Any]:
@@ -71,5 +70,5 @@ def _refusal(rendered: rendering.Rendered) -> dict[str, Any]:
         "page_url": rendered.record.page.full_url,
         "title": rendered.record.page.title,
         "expired": rendered.standing == Standing.EXPIRED,
-        "mail": settings.DEFAULT_FROM_EMAIL,
+        "mail": settings.CONTACT_EMAIL,
     }

@@ -39,14 +39,11 @@ def known_people() -> list[Known]:
     ]
 
 
-def draft_of(page: TribunePage) -> TribunePage:
-    """Return the tribune as it was saved last, published or not."""
-    return page.get_latest_revision_as_object()
-
-
-def signing(draft: TribunePage) -> set[int]:
-    """Return the primary keys of those who sign a draft."""
-    return {row.person_id for row in draft.signatories.all()}
+def signing(page: TribunePage) -> set[int]:
+    """Return the primary keys of those who sign the draft, however many: one query."""
+    if page.latest_revision:
+        return {row["person"] for row in page.latest_revision.content["signatories"]}
+    return set(page.signatories.values_list("person_id", flat=True))
 
 
 @transaction.atomic
@@ -72,7 +69,7 @@ def add(
     new = [found for found in kept if choices[found.line.number] == NEW]
     people = _create([_person(found, organisations) for found in new])
     created = {found.line.number: person for found, person in zip(new, people, strict=True)}
-    draft = draft_of(page)
+    draft = page.get_latest_revision_as_object()
     start = max((row.sort_order or 0 for row in draft.signatories.all()), default=-1) + 1
     for order, found in enumerate(kept, start):
         line = found.line

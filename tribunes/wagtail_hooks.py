@@ -4,8 +4,10 @@ from django.urls import URLResolver, include, path
 from wagtail import hooks
 
 from tribunes.admin import signatories_button
+from tribunes.admin.withdrawal_effects import describe_withdrawal
 
 hooks.register("register_page_header_buttons", signatories_button.paste_button)
+hooks.register("describe_withdrawal", describe_withdrawal)
 
 
 @hooks.register("register_admin_urls")

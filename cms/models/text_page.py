@@ -146,8 +146,7 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
         """Show the page, and tell programs whether they may mine it."""
         response = super().serve(request, *args, **kwargs)
         licence = response.context_data["licence"]
-        response.headers.update(tdm.headers(licence.code if licence else ""))
-        return response
+        return tdm.declare(response, licence.code if licence else "")
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, object]]:
         """Leave search engines the address that they should keep, when it is not ours."""

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.middleware.GoneMiddleware",
     "cms.middleware.NotPublishableMiddleware",
 ]
 
@@ -121,6 +122,10 @@ USE_TZ = True
 # Mail
 globals().update(mail(env.EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL
+CONTACT_EMAIL = env.CONTACT_EMAIL
+
+# Servers of other people (webhooks, declared pages): never this machine, nor its neighbours
+OUTSIDE_MAY_BE_LOCAL = False
 
 # Print
 INSERT_PAGE_COUNT = 8  # pages of a cahier, unless its own page says otherwise

@@ -11,5 +11,6 @@ complete(local(VAR_DIR, int(os.environ.get("PORT") or 8000)))
 
 from cms.settings.base import *  # noqa: E402, F403
 
+OUTSIDE_MAY_BE_LOCAL = True  # a partner’s server to try webhooks with may run here
 EXAMPLE_SITE = True  # allows `manage.py example`, whose passwords are public
 WHITENOISE_USE_FINDERS = True

@@ -67,6 +67,7 @@ class Environment(BaseSettings):
     S3_PUBLIC_URL: WebAddress = Field(description="adresse du bucket public pour les lecteurs")
     EMAIL_URL: Annotated[str, _readable_by(mail)] = Field(description="envoi du courrier")
     DEFAULT_FROM_EMAIL: str = Field(description="expéditeur du courrier")
+    CONTACT_EMAIL: str = Field(description="adresse à laquelle écrivent lecteurs et partenaires")
     WEBSUB_HUB_URL: WebAddress | None = Field(
         default=None, description="relais WebSub à prévenir (absent : aucun)"
     )
@@ -115,6 +116,7 @@ def local(var: Path, port: int) -> dict[str, str]:
         "S3_PUBLIC_URL": f"{store}/solutions-public",
         "EMAIL_URL": f"file://{quote(str(var / 'mail'))}",
         "DEFAULT_FROM_EMAIL": "Solutions solidaires <ne-pas-repondre@localhost>",
+        "CONTACT_EMAIL": "contact@localhost",
     }
 
 

@@ -27,6 +27,7 @@ def an_application(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppConfig
     (package / "__init__.py").touch()
     (package / "example.py").write_text(
         "calls = []\n"
+        "NOTES = {'Mot de passe': 'exemple'}\n"
         "def load():\n"
         "    calls.append(1)\n"
         "    return {'essai': [f'https://exemple.invalid/{len(calls)}']}\n"
@@ -79,7 +80,10 @@ def test_every_application_with_examples_loads_them_and_names_its_feeds(
 ) -> None:
     without_examples = apps.get_app_config("publishing")
     applications = [without_examples, an_application]
-    assert load_examples(applications) == {"essai": ["https://exemple.invalid/1"]}
+    assert load_examples(applications) == (
+        {"essai": ["https://exemple.invalid/1"]},
+        {"Mot de passe": "exemple"},
+    )
 
 
 @pytest.mark.usefixtures("s3")
@@ -93,7 +97,7 @@ def test_the_command_writes_down_logins_and_feeds_and_may_run_again(
     assert str(summary) in out.getvalue()
     first, pages = summary.read_text(encoding="utf-8"), set(Page.objects.values_list("url_path"))
     assert json.loads(first)["logins"] == list(LOGINS)
-    assert set(json.loads(first)) == {"feeds", "logins"}
+    assert set(json.loads(first)) == {"feeds", "logins", "notes"}
     call_command("example", stdout=out)
     assert summary.read_text(encoding="utf-8") == first
     assert set(Page.objects.values_list("url_path")) == pages

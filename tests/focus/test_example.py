@@ -31,12 +31,12 @@ EXAMPLE = tomllib.loads((DATA / "focus.toml").read_text(encoding="utf-8"))
 def test_the_example_comes_out_whole_and_is_loaded_once(s3: S3, worker: Worker) -> None:
     set_up_site()
     create_logins()
-    feeds = load_examples(apps.get_app_configs())["focus"]
+    feeds = load_examples(apps.get_app_configs())[0]["focus"]
     worker.drain()
     focus = FocusPage.objects.get(slug="rompre-l-isolement")
     assert focus.package.state == Package.State.PUBLISHED
     assert [model.objects.live().count() for model in (ArticlePage, ForumPage, Insert)] == [4, 1, 1]
-    assert apps.get_model("tribunes.TribunePage").objects.live().count() == 3
+    assert apps.get_model("tribunes.TribunePage").objects.child_of(focus).live().count() == 3
     assert ForumPage.objects.get().parts.count() == 3
     insert = Insert.objects.child_of(focus).get()
     states = insert.pages.values_list("state", flat=True)

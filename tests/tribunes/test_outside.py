@@ -320,7 +320,7 @@ def test_the_body_of_a_redirect_is_not_swallowed(serve: Callable[..., Server]) -
 def drip(head: bytes, drop: bytes) -> Callable[[socket.socket], None]:
     def answer(connection: socket.socket) -> None:
         connection.sendall(head)
-        for _ in range(100):
+        for _ in range(30):
             time.sleep(0.05)
             connection.sendall(drop)
 

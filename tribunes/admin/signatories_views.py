@@ -71,8 +71,7 @@ class PasteView(WagtailAdminTemplateMixin, TemplateView):
         """What each line may become; empty until a list was pasted."""
         if not self.form.is_bound or not self.form.is_valid():
             return []
-        signing = adding.signing(adding.draft_of(self.page))
-        return propose(self.form.lines, adding.known_people(), signing)
+        return propose(self.form.lines, adding.known_people(), adding.signing(self.page))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what is proposed, or add what was chosen."""

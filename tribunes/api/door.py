@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from publishing.exceptions import StorageUnavailable
 from tribunes import keys
 from tribunes.api import conf
-from tribunes.api.problems import BY_STATUS, MEDIA_TYPE, Problem, not_found
+from tribunes.api.problems import BY_STATUS, KINDS, MEDIA_TYPE, Problem, not_found
 
 logger = logging.getLogger(__name__)
 
@@ -97,8 +97,7 @@ def _rewritten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return what the framework refused by itself as a problem."""
     code = BY_STATUS[response.status_code]
     allowed = {"Allow": response["Allow"]} if "Allow" in response else {}
-    detail = "La requête ne convient pas à cette adresse."
-    return answer(request, Problem(code, detail, headers=allowed))
+    return answer(request, Problem(code, KINDS[code].cure, headers=allowed))
 
 
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:

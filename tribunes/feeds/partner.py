@@ -55,10 +55,10 @@ def shown(partner: Partner) -> list[Rendered]:
     records = _chosen(reader, now)
     rendered = render(records, reader, now)
     # Decided again while rendering: an hour may have come in between.
-    return [found for found in map(rendered.get, (r.pk for r in records)) if fits(found)]
+    return [found for found in map(rendered.get, (r.pk for r in records)) if _fits(found)]
 
 
-def fits(found: Rendered | None) -> bool:
+def _fits(found: Rendered | None) -> bool:
     return found is not None and found.standing in (Standing.USABLE, Standing.CANCELED)
 
 

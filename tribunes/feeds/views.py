@@ -10,10 +10,12 @@ from django.views import View
 from publishing import json_feed, news
 from publishing.rss import ATOM_CONTENT_TYPE, CONTENT_TYPE, render_atom, render_news
 from tribunes import addresses, keys, pulls
+from tribunes.api.live import Live
 from tribunes.facts import reader_of
 from tribunes.feeds import partner as partner_feed
-from tribunes.models import FeedAddress, Pull, Record
-from tribunes.rendering import Rendered, render
+from tribunes.items import PubStatus
+from tribunes.models import FeedAddress, Pull
+from tribunes.rendering import Rendered
 
 FORMATS: dict[str, tuple[str, Callable[[news.Feed, Iterable[news.Item]], bytes]]] = {
     "rss.xml": (CONTENT_TYPE, render_news),
@@ -67,13 +69,14 @@ class PictureView(FeedView):
         self, request: HttpRequest, secret: str, feed: FeedAddress, uuid: str, pk: int
     ) -> HttpResponse:
         """Answer with the address of the picture."""
-        record = Record.objects.filter(uuid=uuid).first()
-        found = render([record], reader_of(feed.partner))[record.pk] if record else None
-        if not found or not partner_feed.fits(found):
+        source = Live(reader_of(feed.partner))
+        found = source.find(uuid)
+        if found is None or found.item.status != PubStatus.USABLE:
             raise Http404
-        if pk not in {picture.id for picture in found.item.pictures}:
-            raise Http404
-        return HttpResponseRedirect(picture_location(record, pk))
+        for picture in found.item.pictures:
+            if picture.id == pk:
+                return HttpResponseRedirect(source.picture(found, picture))
+        raise Http404
 
 
 def _note(given: Iterable[Rendered], feed: FeedAddress, name: str) -> None:

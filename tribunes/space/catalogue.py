@@ -1,11 +1,11 @@
 """What the partner may have now: its list, and each tribune with its terms."""
 
-import re
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from tribunes import addresses
@@ -13,6 +13,7 @@ from tribunes.access import Reader, decide
 from tribunes.exports import FORMATS, words
 from tribunes.exports.clean import clean
 from tribunes.facts import facts_of, reader_of
+from tribunes.items import Item
 from tribunes.models import Notice, Partner, Record, Republication
 from tribunes.rendering import Rendered, render
 from tribunes.space.views import SpaceView
@@ -39,6 +40,8 @@ def rendered_of(partner: Partner, uuid: UUID) -> Rendered:
 class CatalogueView(SpaceView):
     """The list, a page at a time."""
 
+    section = "catalogue"
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what may be taken, or was withdrawn; ``q`` looks for words of titles."""
         reader, words_of_title = reader_of(self.partner), request.GET.get("q", "").strip()
@@ -52,6 +55,8 @@ class CatalogueView(SpaceView):
 class TribuneView(SpaceView):
     """One tribune: its text, its terms in plain words, every format."""
 
+    section = "catalogue"
+
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Show it as it is now."""
         found = rendered_of(self.partner, uuid)
@@ -62,7 +67,7 @@ class TribuneView(SpaceView):
             "withdrawal": words.withdrawal(item),
             "embargo": words.embargo(item),
             "byline": words.byline(item),
-            "text": _text(item.html),
+            "text": _text(item),
             "signatories": [words.signature(person) for person in item.signatories],
             "withheld": words.withheld_pictures(item),
             "corrections": [words.correction(one) for one in item.corrections],
@@ -75,6 +80,10 @@ class TribuneView(SpaceView):
         return self.page("tribune", context)
 
 
-def _text(html: str) -> str:
-    """Return a text to be read, without its pictures: they are listed beside it."""
-    return re.sub(r"(?s)<figure\b.*?</figure>", "", clean(html, 3))
+def _text(item: Item) -> str:
+    """Return the text to be read here, its pictures by our door: the API asks for a token."""
+    html = clean(item.html, 3)
+    for picture in item.pictures:
+        here = reverse("partner_space:picture", args=(item.uuid, picture.id))
+        html = html.replace(f'src="{picture.href}"', f'src="{here}"')
+    return html

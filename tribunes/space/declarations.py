@@ -38,7 +38,7 @@ class DeclarationForm(SpaceForm):
         label="Ou imprimé",
         required=False,
         max_length=255,
-        help_text="Titre, numéro et page, par exemple « Le Mensuel, n° 12, page 4 ».",
+        help_text="Titre, numéro et page, par exemple « Le Mensuel, n° 12, page 4 ».",
     )
     published_on = forms.DateField(
         label="Repris le",
@@ -51,6 +51,8 @@ class DeclarationForm(SpaceForm):
 class DeclarationsView(SpaceView):
     """Everything declared, with the last findings."""
 
+    section = "declarations"
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the newest first."""
         checks = Prefetch("checks", RepublicationCheck.objects.order_by("-at"))
@@ -62,6 +64,8 @@ class DeclarationsView(SpaceView):
 
 class DeclareView(SpaceView):
     """Declares one more place for one tribune."""
+
+    section = "declarations"
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Show the form, filled with the version of today."""

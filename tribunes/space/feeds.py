@@ -4,11 +4,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from tribunes import keys
+from tribunes import addresses, keys
 from tribunes.models import FeedAddress, Partner
 from tribunes.space.forms import FeedForm
 from tribunes.space.views import UNPROCESSABLE, SpaceView
+
+_FORMATS = {"atom.xml": "Atom", "rss.xml": "RSS", "feed.json": "JSON Feed"}
 
 
 def own(partner: Partner, uuid: UUID) -> FeedAddress:
@@ -16,8 +19,18 @@ def own(partner: Partner, uuid: UUID) -> FeedAddress:
     return get_object_or_404(FeedAddress.objects.usable(), partner=partner, uuid=uuid)
 
 
+def addresses_of(secret: str) -> list[tuple[str, str]]:
+    """Return the addresses that a secret opens, with the names of their formats."""
+    return [
+        (label, addresses.absolute(reverse("partner_feed", args=(secret, name))))
+        for name, label in _FORMATS.items()
+    ]
+
+
 class FeedsView(SpaceView):
     """The feed addresses, and a form for another one."""
+
+    section = "feeds"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """List them."""
@@ -46,12 +59,18 @@ class FeedsView(SpaceView):
 class RevokeView(SpaceView):
     """Closes a feed address, after one more question."""
 
+    section = "feeds"
+
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Ask whether that is meant."""
-        return self.page("feed_revoke", {"feed": own(self.partner, uuid)})
+        return self.page(
+            "revoke", {"key": own(self.partner, uuid), "back": reverse("partner_space:feeds")}
+        )
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Close it."""
         feed = own(self.partner, uuid)
         keys.revoke(feed)
-        return self.then(f"L’adresse « {feed.name} » est révoquée : elle ne sert plus rien.", "feeds")
+        return self.then(
+            f"L’adresse « {feed.name} » est révoquée : elle ne sert plus rien.", "feeds"
+        )

@@ -39,12 +39,12 @@ class TokenForm(SpaceForm):
     name = forms.CharField(
         label="Nom",
         max_length=PartnerToken._meta.get_field("name").max_length,
-        help_text="À quoi il sert, par exemple « site de la ville ».",
+        help_text="À quoi il sert, par exemple « site de la ville ».",
     )
     scopes = forms.MultipleChoiceField(
         label="Portées",
         widget=forms.CheckboxSelectMultiple,
-        help_text="Le moins possible : un jeton volé n’ouvre que ce que vous cochez ici.",
+        help_text="Le moins possible : un jeton volé n’ouvre que ce que vous cochez ici.",
     )
     days = forms.TypedChoiceField(
         label="Durée",
@@ -82,5 +82,5 @@ class FeedForm(SpaceForm):
     name = forms.CharField(
         label="Nom",
         max_length=FeedAddress._meta.get_field("name").max_length,
-        help_text="Quel lecteur s’en servira, par exemple « veille de la rédaction ».",
+        help_text="Quel lecteur s’en servira, par exemple « veille de la rédaction ».",
     )

@@ -19,15 +19,17 @@ SOON = timedelta(days=30)
 class HomeView(SpaceView):
     """Where one arrives."""
 
+    section = "home"
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show everything that asks for attention, then what is new."""
         partner, soon = self.partner, timezone.now() + SOON
         tokens = PartnerToken.objects.usable().filter(partner=partner, rotated_at=None)
         endpoints = WebhookEndpoint.objects.filter(partner=partner)
         context = {
-            "notices": Notice.objects.filter(
-                partner=partner, acknowledged_at=None
-            ).select_related("record"),
+            "notices": Notice.objects.filter(partner=partner, acknowledged_at=None).select_related(
+                "record"
+            ),
             "tokens": tokens.filter(expires_at__lt=soon).order_by("expires_at"),
             "failing": endpoints.exclude(failing_since=None, disabled_at=None),
             "news": self._news(),

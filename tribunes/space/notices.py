@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tribunes.facts import reader_of
+from tribunes.followup.letters import told
 from tribunes.followup.refusals import DeclarationRefused
 from tribunes.followup.services import acknowledge
 from tribunes.models import Notice, Record
@@ -39,6 +40,8 @@ class AcknowledgeForm(SpaceForm):
 class NoticesView(SpaceView):
     """All notices: those that wait for an answer first."""
 
+    section = "notices"
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """List them."""
         notices = Notice.objects.filter(partner=self.partner).select_related("record")
@@ -49,6 +52,8 @@ class NoticesView(SpaceView):
 
 class NoticeView(SpaceView):
     """One tribune with what was announced of it."""
+
+    section = "notices"
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Show what is asked."""
@@ -74,13 +79,18 @@ class NoticeView(SpaceView):
         return get_object_or_404(Record, uuid=uuid, pk__in=told)
 
     def _form(self, record: Record, form: AcknowledgeForm, status: int = 200) -> HttpResponse:
-        notices = Notice.objects.filter(partner=self.partner, record=record)
-        versions = {row.number: row for row in record.versions.all()}
+        notices = list(
+            Notice.objects.filter(partner=self.partner, record=record)
+            .select_related("record", "partner")
+            .order_by("-version", "-pk")
+        )
         context = {
             "record": record,
             "item": render([record], reader_of(self.partner))[record.pk].item,
-            "notices": [(one, versions.get(one.version)) for one in notices],
-            "waiting": notices.filter(acknowledged_at=None).exists(),
+            "notice": notices[0],
+            "told": told(notices[0]),
+            "older": notices[1:],
+            "waiting": any(notice.acknowledged_at is None for notice in notices),
             "form": form,
         }
         return self.page("notice", context, status)

@@ -21,6 +21,8 @@ def rights_of(partner: Partner) -> list[tuple[str, str, bool]]:
 class TermsView(SpaceView):
     """What was agreed."""
 
+    section = "terms"
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
         partner = self.partner

@@ -10,6 +10,18 @@ from django.views import View
 from tribunes.models import Partner
 from tribunes.space import sessions
 
+SECTIONS = (
+    ("home", "Accueil"),
+    ("catalogue", "Catalogue"),
+    ("declarations", "Reprises"),
+    ("notices", "Avis"),
+    ("tokens", "Jetons"),
+    ("feeds", "Flux"),
+    ("webhooks", "Webhooks"),
+    ("terms", "Conditions"),
+    ("documentation", "Documentation"),
+)
+"""What the menu leads to: names of addresses, with their labels."""
 UNPROCESSABLE = 422
 SEE_OTHER = 303
 
@@ -18,6 +30,8 @@ class SpaceView(View):
     """A page of the space; strangers are led to the sign-in page unless it ``is_open``."""
 
     is_open = False
+    section = ""
+    """Which entry of the menu the page belongs to."""
     visit: sessions.Visit | None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -40,10 +54,13 @@ class SpaceView(View):
 
     def page(self, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """Show a template of the space."""
-        known = {"visit": self.visit, "said": self.visit.said() if self.visit else ""}
-        return render(
-            self.request, f"tribunes/space/{name}.html", known | context, status=status
-        )
+        known = {
+            "visit": self.visit,
+            "said": self.visit.said() if self.visit else "",
+            "sections": [(f"partner_space:{name}", name, label) for name, label in SECTIONS],
+            "section": self.section,
+        }
+        return render(self.request, f"tribunes/space/{name}.html", known | context, status=status)
 
     def then(self, text: str, name: str, *args: object) -> HttpResponse:
         """Go to a page after something was done, and say there that it was."""

@@ -49,13 +49,15 @@ def _write(
     event_type: str, data: Mapping[str, Any], at: datetime, endpoints: Iterable[WebhookEndpoint]
 ) -> list[WebhookMessage]:
     payload, now = payload_of(event_type, data, at), timezone.now()
+    endpoints = list(endpoints)
+    spared = _spared_until(endpoints, now)
     messages = WebhookMessage.objects.bulk_create(
         WebhookMessage(
             endpoint=endpoint,
             event_type=event_type,
             event_at=at,
             payload=payload,
-            next_try_at=_spared_until(endpoint, now) or now,
+            next_try_at=spared.get(endpoint.pk, now),
         )
         for endpoint in endpoints
     )
@@ -64,13 +66,12 @@ def _write(
     return messages
 
 
-def _spared_until(endpoint: WebhookEndpoint, now: datetime) -> datetime | None:
-    """Return when a server in trouble is called again, if it is."""
-    spared = endpoint.messages.filter(
-        state=State.WAITING, last_status__in=SLOW, next_try_at__gt=now
+def _spared_until(endpoints: list[WebhookEndpoint], now: datetime) -> dict[int, datetime]:
+    """Return when servers in trouble are called again, by the key of their endpoint."""
+    spared = WebhookMessage.objects.filter(
+        endpoint__in=endpoints, state=State.WAITING, last_status__in=SLOW, next_try_at__gt=now
     )
-    until: datetime | None = spared.aggregate(until=Min("next_try_at"))["until"]
-    return until
+    return dict(spared.order_by().values_list("endpoint").annotate(Min("next_try_at")))
 
 
 @transaction.atomic

@@ -39,10 +39,11 @@ class Command(BaseCommand):
             )
         call_command("setup", stdout=self.stdout)
         create_logins()
-        feeds = load_examples(apps.get_app_configs())
+        feeds, notes = load_examples(apps.get_app_configs())
         path = settings.VAR_DIR / "example.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        summary = json.dumps({"feeds": feeds, "logins": LOGINS}, ensure_ascii=False, indent=2)
+        told = {"feeds": feeds, "logins": LOGINS, "notes": notes}
+        summary = json.dumps(told, ensure_ascii=False, indent=2)
         path.write_text(summary, encoding="utf-8")
         self.stdout.write(f"Exemples chargés ; comptes et flux dans {path}")
 
@@ -54,17 +55,23 @@ def create_logins() -> None:
             _create_login(**login)
 
 
-def load_examples(applications: Iterable[AppConfig]) -> dict[str, list[str]]:
+def load_examples(
+    applications: Iterable[AppConfig],
+) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Call ``load()`` of the module ``example`` of every application that has one.
 
     Each ``load()`` may run again without doing anything twice, and returns the addresses of the
-    feeds it filled, by application: ``{"podcasts": ["https://…"]}``.
+    feeds it filled, by application: ``{"podcasts": ["https://…"]}``. What else a visitor should
+    know is in ``NOTES`` of these modules: what it is, and its value.
     """
     feeds: dict[str, list[str]] = {}
+    notes: dict[str, str] = {}
     for application in applications:
         if module_has_submodule(application.module, "example"):
-            feeds |= import_module(f"{application.name}.example").load()
-    return feeds
+            example = import_module(f"{application.name}.example")
+            feeds |= example.load()
+            notes |= getattr(example, "NOTES", {})
+    return feeds, notes
 
 
 def _create_login(*, role: str, username: str, password: str) -> None:

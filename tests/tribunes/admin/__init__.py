@@ -1,0 +1,1 @@
+"""Promises of the newsroom’s screens about tribunes and partners."""

@@ -82,7 +82,7 @@ def hostile_items(draw: st.DrawFn) -> Item:
     pictures = tuple(draw(st.lists(_pictures, max_size=1)))
     return replace(
         item,
-        headline=draw(texts),
+        headline=f"Titre {draw(texts)}",
         standfirst=draw(texts),
         html=draw(texts),
         editorial_note=draw(texts),

@@ -1,6 +1,6 @@
 """The form of what partners declare, and of their tokens."""
 
-from datetime import date, datetime
+import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -16,7 +16,7 @@ class PublicationIn(Body):
     version: Annotated[int, Field(ge=1, le=2**31 - 1)]
     url: Annotated[Line, Field(max_length=700)] = ""
     printed_in: Annotated[Line, Field(max_length=255)] = ""
-    date: date | None = None
+    date: dt.date | None = None
 
 
 class PublicationOut(Answer):
@@ -26,14 +26,14 @@ class PublicationOut(Answer):
     version: int
     url: str
     printed_in: str
-    date: date
+    date: dt.date
 
 
 class Acknowledgement(Body):
     """«The copy is mended, or gone»."""
 
     url: Annotated[Line, Field(max_length=700)] = ""
-    date: date | None = None
+    date: dt.date | None = None
 
 
 class Permissions(Answer):
@@ -68,11 +68,11 @@ class TokenOut(Answer):
     allowed_ips: list[str]
     sandbox: bool
     current: bool
-    created: datetime
-    expires: datetime | None
-    revoked: datetime | None
-    rotated: datetime | None
-    last_used: datetime | None
+    created: dt.datetime
+    expires: dt.datetime | None
+    revoked: dt.datetime | None
+    rotated: dt.datetime | None
+    last_used: dt.datetime | None
 
 
 class Tokens(Answer):
@@ -85,4 +85,4 @@ class NewToken(TokenOut):
     """A new token; the secret is shown once."""
 
     secret: str
-    previous_expires: datetime
+    previous_expires: dt.datetime

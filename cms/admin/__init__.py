@@ -1,0 +1,1 @@
+"""Screens that the site adds to the admin."""

@@ -1,0 +1,29 @@
+"""What all tests of this room use."""
+
+import pytest
+from pytest_django import Settings
+
+from tests.factories.focus import FocusFactory
+from tests.factories.partners import PartnerFactory
+from tests.factories.tribunes import TribuneFactory
+from tribunes.followup.signal_handlers import register_signal_handlers
+from tribunes.models import Partner, TribunePage
+
+
+@pytest.fixture(autouse=True)
+def wired(settings: Settings) -> None:
+    """Have notices written; let addresses of this machine be declared."""
+    register_signal_handlers()
+    settings.OUTSIDE_MAY_BE_LOCAL = True
+
+
+@pytest.fixture
+def tribune(db: None) -> TribunePage:
+    """A tribune that is out."""
+    return TribuneFactory(parent=FocusFactory(out=True), title="Ouvrir les portes", published=True)
+
+
+@pytest.fixture
+def partner(db: None) -> Partner:
+    """A partner that has taken nothing yet."""
+    return PartnerFactory()

@@ -1,0 +1,34 @@
+"""The documentation, open to everybody: developers of a partner need no invitation to read it."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from tribunes.api.problems import KINDS
+from tribunes.space import markdown
+from tribunes.space.views import SpaceView
+
+
+class DocumentationView(SpaceView):
+    """docs/partners.md."""
+
+    section = "documentation"
+    is_open = True
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show it, filled with the address of this site."""
+        mail = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        document = markdown.contract(settings.SITE_URL.rstrip("/"), mail)
+        return self.page("documentation", {"document": document})
+
+
+class ErrorsView(SpaceView):
+    """Every code of the API, where ``type`` of a problem leads."""
+
+    section = "documentation"
+    is_open = True
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show each under its own anchor."""
+        return self.page("errors", {"kinds": KINDS})
