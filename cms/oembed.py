@@ -89,8 +89,10 @@ def _page(request: HttpRequest, url: str) -> Page:
     site = Site.find_for_request(request)
     try:
         parts = urlsplit(url)
-        ours = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
-        if parts.scheme not in ("http", "https") or parts.netloc not in ours or not site:
+        if parts.scheme not in ("http", "https") or not site:
+            raise unknown
+        names = (f"//{request.get_host()}", settings.SITE_URL, site.root_url)
+        if parts.netloc not in {urlsplit(name).netloc for name in names}:
             raise unknown
         steps = [step for step in parts.path.split("/") if step]
         page = site.root_page.specific.route(request, steps).page

@@ -10,6 +10,9 @@ class TribunesConfig(AppConfig):
     verbose_name = "Tribunes"
     default_auto_field = "django.db.models.BigAutoField"
 
+    # Who may what: see cms/roles.py.
+    managed_models = ("partner", "webhookmessage")
+
     def ready(self) -> None:
         """Make tribunes known to the pipeline and connect signals."""
         from tribunes import signal_handlers

@@ -134,10 +134,13 @@ class Retraction:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """A droit de réponse to the text."""
+    """A droit de réponse to the text, or the text that it answers."""
 
     id: str
     href: str
+    """In the API."""
+    url: str
+    """The page that people read."""
 
 
 @dataclass(frozen=True, kw_only=True)

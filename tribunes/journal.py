@@ -149,10 +149,10 @@ def append(
 
 
 def _come_out(record: Record) -> None:
-    """Date the text from the hour when all could read it."""
-    page = record.page
-    if page.first_published_at < page.embargoed_until:
-        TribunePage.objects.filter(pk=page.pk).update(first_published_at=page.embargoed_until)
+    """Date the text from the hour when all could read it: its end, or now when it was lifted."""
+    page, hour = record.page, record.page.embargoed_until or record.version_created
+    if page.first_published_at < hour:
+        TribunePage.objects.filter(pk=page.pk).update(first_published_at=hour)
 
 
 def _tell_the_bucket(record: Record) -> None:

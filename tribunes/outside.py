@@ -256,7 +256,9 @@ def _read(response: requests.Response, max_bytes: int, deadline: _Deadline) -> t
             break
     deadline.check()
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
-        body = zlib.decompressobj(wbits=47).decompress(body, max_bytes + 1)  # gzip or zlib
+        decoder = zlib.decompressobj(wbits=47)  # gzip or zlib
+        body = decoder.decompress(body, max_bytes + 1)
+        return body[:max_bytes], decoder.eof and len(body) <= max_bytes
     return body[:max_bytes], len(body) <= max_bytes
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.byline import Signature, names
 from cms.selectors import unrestricted
 from cms.text_presentation import text_context
-from tribunes import addresses
 from tribunes.access import ANYONE, Standing, decide
 from tribunes.facts import facts_of
 from tribunes.models import Record, SignerRow, TribuneIndexPage, TribunePage
@@ -92,4 +92,4 @@ def _republish_url(tribune: TribunePage) -> str:
     records = list(Record.objects.filter(page=tribune.pk))
     facts = facts_of(records)
     usable = (decide(facts[record.pk], ANYONE, timezone.now()) for record in records)
-    return addresses.republish(tribune.uuid) if Standing.USABLE in usable else ""
+    return reverse("tribune_republish", args=[tribune.uuid]) if Standing.USABLE in usable else ""

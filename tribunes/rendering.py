@@ -17,6 +17,7 @@ from cms.blocks.references import References, references
 from cms.models import Image, Licence, Withdrawal
 from cms.republication import licences_of
 from cms.selectors import unrestricted
+from cms.templatetags.french import no_break
 from publishing import news
 from tribunes import addresses
 from tribunes.access import Facts, Reader, Standing, decide
@@ -129,9 +130,9 @@ class _Batch:
             first_published=timezone.localtime(record.first_published),
             version_created=timezone.localtime(record.version_created),
             embargoed_until=timezone.localtime(page.embargoed_until) if embargoed else None,
-            headline=page.title,
-            standfirst=page.chapo,
-            html=self._html(page, by_id),
+            headline=no_break(page.title),
+            standfirst=no_break(page.chapo),
+            html=no_break(self._html(page, by_id)),
             editorial_note=page.editorial_note,
             people=people,
             territories=tuple(Place(name=t.name, code=t.code) for t in page.territories.all()),
@@ -226,7 +227,7 @@ def _focuses(records: Iterable[Record]) -> dict[int | None, str]:
 
 def _reply(page: TribunePage) -> Reply:
     uuid = page.record.uuid
-    return Reply(id=f"urn:uuid:{uuid}", href=addresses.item(uuid))
+    return Reply(id=f"urn:uuid:{uuid}", href=addresses.item(uuid), url=page.full_url or "")
 
 
 def _corrections(record: Record, page: TribunePage) -> tuple[Correction, ...]:

@@ -2,12 +2,17 @@
 
 from django.urls import URLResolver, include, path
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
-from tribunes.admin import signatories_button
+from tribunes.admin import keys_log, signatories_button
+from tribunes.admin.partners import PartnerViewSet
 from tribunes.admin.withdrawal_effects import describe_withdrawal
+
+register_snippet(PartnerViewSet)
 
 hooks.register("register_page_header_buttons", signatories_button.paste_button)
 hooks.register("describe_withdrawal", describe_withdrawal)
+hooks.register("register_log_actions", keys_log.register)
 
 
 @hooks.register("register_admin_urls")

@@ -127,6 +127,11 @@ CONTACT_EMAIL = env.CONTACT_EMAIL
 # Servers of other people (webhooks, declared pages): never this machine, nor its neighbours
 OUTSIDE_MAY_BE_LOCAL = False
 
+# The API of partners
+API_REQUESTS_PER_MINUTE = 120  # of one token
+API_MAINTENANCE = False  # answers 503 and Retry-After
+TRUSTED_PROXIES = 0  # how many add the address that they saw to X-Forwarded-For
+
 # Print
 INSERT_PAGE_COUNT = 8  # pages of a cahier, unless its own page says otherwise
 INSERT_PAGE_MULTIPLE = 4  # a folded sheet has four pages

@@ -26,7 +26,12 @@ def french(text: str) -> SafeString:
     Spaces are replaced, never added: addresses and hours keep theirs. Plain text is escaped, tags
     of HTML are left alone. Applying it twice changes nothing.
     """
-    return SafeString(_TAG_OR_SPACE.sub(_no_break, conditional_escape(text)))
+    return SafeString(no_break(conditional_escape(text)))
+
+
+def no_break(text: str) -> str:
+    """Do the same to a text that is escaped already, or that is not HTML."""
+    return _TAG_OR_SPACE.sub(_no_break, text)
 
 
 @register.filter

@@ -140,8 +140,8 @@ def test_a_withdrawn_text_does_not_come_back_by_itself_nor_by_a_click(
     answer = edit(chief, tribune)
     assert "Ce texte est retiré depuis le" in messages(answer)[0]
     assert "Les chiffres étaient faux." in messages(answer)[0]
-    answer = chief.publish(tribune)
-    assert "levez d’abord le retrait" in plain(answer.content.decode())
+    answer = chief.publish_together(tribune)
+    assert "levez d’abord le retrait" in messages(answer)[0]
     assert not TribunePage.objects.get().live
     # nor twice
     assert not document(edit(chief, tribune)).xpath(f"//a[@href='{url(tribune)}']")
@@ -160,7 +160,7 @@ def test_a_withdrawal_is_lifted_and_the_text_published_again(tribune: TribunePag
     assert "est levé. Le texte reste hors ligne" in messages(answer)[0]
     assert not TribunePage.objects.get().live
     assert public(tribune).status_code == 404
-    chief.publish(tribune)
+    chief.publish_together(tribune)
     assert public(tribune).status_code == 200
     assert chief.client.post(lift_url).status_code == 404
 

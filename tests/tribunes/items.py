@@ -168,7 +168,9 @@ def withdrawn(**changes: Any) -> Item:
 def answered(**changes: Any) -> Item:
     """Return a tribune with a droit de réponse."""
     reply = Reply(
-        id="urn:uuid:0190f3a0-0000-7000-8000-000000000009", href=f"{SITE}/tribunes/reponse/"
+        id="urn:uuid:0190f3a0-0000-7000-8000-000000000009",
+        href=f"{SITE}/api/v1/tribunes/0190f3a0-0000-7000-8000-000000000009",
+        url=f"{SITE}/tribunes/reponse/",
     )
     return usable(**{"replies": (reply,), **changes})
 

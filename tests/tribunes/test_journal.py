@@ -217,6 +217,17 @@ def test_the_end_of_an_embargo_is_an_entry_and_the_date_of_the_text(focus: Focus
     assert events() == ["created", "released"]
 
 
+def test_an_embargo_that_is_lifted_early_dates_the_text_from_that_moment(
+    focus: FocusPage,
+) -> None:
+    later = timezone.now() + HOUR
+    tribune = TribuneFactory(parent=focus, published=True, embargoed_until=later)
+    before = again(tribune).first_published_at
+    change(tribune, embargoed_until=None)
+    assert events() == ["created", "released"]
+    assert before < again(tribune).first_published_at <= timezone.now()
+
+
 def test_the_end_of_a_licence_is_an_entry(tribune: TribunePage) -> None:
     change(tribune, licence_expires_on=timezone.localdate())
     midnight = Record.objects.get().next_moment

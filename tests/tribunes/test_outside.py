@@ -1,6 +1,7 @@
 """Reference syndication.md §7, SSRF: nobody makes this machine talk to itself or neighbours."""
 
 import gzip
+import re
 import socket
 import ssl
 import subprocess
@@ -80,7 +81,7 @@ class Server:
                 return
             with connection, suppress(OSError):
                 connection.settimeout(5)
-                self.requests.append(connection.recv(65_536))
+                self.requests.append(_request(connection))
                 self._answer(connection)
 
     def close(self) -> None:
@@ -88,6 +89,18 @@ class Server:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()
+
+
+def _request(connection: socket.socket) -> bytes:
+    """Read one whole request: head and body may come apart."""
+    said = b""
+    while piece := connection.recv(65_536):
+        said += piece
+        head, end, body = said.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: (\d+)", head)
+        if end and len(body) >= int(length[1] if length else 0):
+            break
+    return said
 
 
 @pytest.fixture
@@ -387,6 +400,11 @@ def test_a_compressed_page_is_read(serve: Callable[..., Server]) -> None:
     assert fetch(serve(http(zlib.compress(text), Content_Encoding="deflate")).url).text == "Été"
 
 
+def test_a_compressed_page_that_breaks_off_is_not_complete(serve: Callable[..., Server]) -> None:
+    half = gzip.compress(b"x" * 1000)[:-9]
+    assert not fetch(serve(http(half, Content_Encoding="gzip")).url).complete
+
+
 def test_a_gzip_bomb_does_not_go_off(serve: Callable[..., Server]) -> None:
     bomb = gzip.compress(bytes(200_000_000), compresslevel=1)
     answer = fetch(serve(http(bomb, Content_Encoding="gzip")).url, max_bytes=1_000_000)
@@ -477,7 +495,7 @@ def test_a_certificate_is_verified_for_the_name_though_the_address_is_called(
                 secure.recv(65_536)
                 secure.sendall(http(b"ok"))
 
-    thread = threading.Thread(target=answer)
+    thread = threading.Thread(target=answer, daemon=True)
     thread.start()
     url = f"https://{{}}:{listener.getsockname()[1]}/"
     names(monkeypatch, hook_example_org=["127.0.0.1"], autre_example_org=["127.0.0.1"])

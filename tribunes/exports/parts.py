@@ -73,7 +73,7 @@ def _corrections(which: Iterable[Correction]) -> Iterator[str]:
 def _reply_to(item: Item) -> str:
     if item.replies_to is None:
         return ""
-    link = _link(item.replies_to.href, "un texte publié par Solutions solidaires")
+    link = _link(item.replies_to.url, "un texte publié par Solutions solidaires")
     return f"<p>Droit de réponse à {link}.</p>"
 
 
@@ -102,7 +102,7 @@ def _people(item: Item) -> Iterator[str]:
 def _history(item: Item) -> Iterator[str]:
     yield from _corrections(one for one in item.corrections if one.severity != "high")
     for reply in item.replies:
-        yield f"<p>{_link(reply.href, 'Lire le droit de réponse à ce texte')}</p>"
+        yield f"<p>{_link(reply.url, 'Lire le droit de réponse à ce texte')}</p>"
     yield _paragraph(words.withheld_pictures(item), "em")
 
 

@@ -171,4 +171,4 @@ def _picture(picture: Picture, uuid: str, feeds: Feeds) -> news.Picture:
 
 
 def _reply(reply: Reply) -> news.Reply:
-    return news.Reply(id=reply.id, link=reply.href)
+    return news.Reply(id=reply.id, link=reply.url)

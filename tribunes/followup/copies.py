@@ -2,13 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from tribunes import outside
 from tribunes.followup.findings import Finding, Level, state_of
 from tribunes.followup.leases import take
 from tribunes.followup.originals import Original, original_of
-from tribunes.followup.pages import Page
+from tribunes.followup.reading import TooHeavy, read_apart
 from tribunes.followup.verify import is_gone, verify
 from tribunes.models import Republication, RepublicationCheck
 
@@ -59,7 +57,10 @@ def look(url: str, original: Original) -> Seen:
         return _unreadable(
             f"La page dépasse {MAX_BYTES // 1_000_000}\u00a0Mo\u00a0: vérifiez vous-même."
         )
-    page = Page(url=answer.url, body=answer.body, headers=answer.headers)
+    try:
+        page = read_apart(url=answer.url, body=answer.body, headers=answer.headers)
+    except TooHeavy:
+        return _unreadable("La page est trop lourde à lire\u00a0: vérifiez vous-même.")
     findings = verify(page, original)
     if not original.standing.has_text and original.texts and is_gone(page, original):
         return State.REMOVED, findings

@@ -5,6 +5,7 @@ Pure. What cannot be seen counts for nothing: comments, scripts, templates, hidd
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -17,6 +18,8 @@ from tribunes.followup.similarity import words
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["' ]{0,3}([\w-]{1,40})""", re.IGNORECASE)
 _UNSEEN = ("script", "style", "template", "noscript", "head")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_GIVEN_UP = {etree.ErrorTypes.ERR_NO_MEMORY, etree.ErrorTypes.ERR_RESOURCE_LIMIT}
+_SHOWS = {"image_src", "preload"}
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
@@ -27,88 +30,94 @@ _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)""", re.IGNORECASE)
 _LINK_HEADER = re.compile(r'<([^<>]{1,2000})>\s*;[^,<]{0,200}?rel\s*=\s*"?([\w\s-]{1,100})"?')
 
 
+@dataclass(frozen=True, kw_only=True)
 class Page:
-    """What was found at an address: ``body`` in bytes, ``headers`` of the answer."""
+    """What a page is to a reader and to a search engine. Addresses are as :func:`same` writes."""
 
-    def __init__(self, *, url: str, body: bytes, headers: Mapping[str, str]) -> None:
-        """Read the page; whatever it is made of, it is read as browsers would, as well as can."""
-        self.headers = {name.lower(): value for name, value in headers.items()}
-        self._tree = _tree(body, self.headers.get("content-type", ""))
-        base = self._tree.xpath("string((//base/@href)[1])").strip()
-        self.url = _join(url, base)
+    text: str
+    """The words that a reader sees, in order, as ``similarity.words`` writes them."""
+    links: frozenset[str]
+    """Where the links that can be seen and followed lead."""
+    canonicals: frozenset[str]
+    """Canonical addresses that search engines are told."""
+    is_indexed: bool
+    """Whether search engines may index the page."""
+    loaded: frozenset[str]
+    """Absolute addresses of the pictures and sounds that the page shows by loading them."""
+    source: str
+    """Every value of its attributes, its styles and scripts: where names of files show."""
 
     @cached_property
     def words(self) -> list[str]:
-        """The words that a reader sees, in order."""
-        return words(_visible_text(self._tree))
+        """The words of the text."""
+        return self.text.split()
 
-    @cached_property
-    def text(self) -> str:
-        """The same, parted by spaces."""
-        return " ".join(self.words)
 
-    @cached_property
-    def links(self) -> set[str]:
-        """Where the links that can be seen and followed lead, see :func:`same`."""
-        return {
-            same(_join(self.url, node.get("href", "").strip()))
-            for node in self._tree.iter("a")
-            if node.get("href") and not _is_hidden(node) and _has_label(node)
-        }
+def read(*, url: str, body: bytes, headers: Mapping[str, str]) -> Page:
+    """Return what a page is; whatever it is made of, it is read as well as can be.
 
-    @cached_property
-    def canonicals(self) -> set[str]:
-        """Canonical addresses that search engines are told, see :func:`same`."""
-        in_head = (
-            node.get("href", "").strip()
-            for node in self._tree.xpath("//head//link[@rel]")
-            if "canonical" in node.get("rel", "").lower().split()
-        )
-        in_header = (
-            address
-            for address, rel in _LINK_HEADER.findall(self.headers.get("link", ""))
-            if "canonical" in rel.lower().split()
-        )
-        return {same(_join(self.url, href)) for href in (*in_head, *in_header) if href}
+    Time and memory are not bounded: see ``tribunes.followup.reading``. Raises MemoryError.
+    """
+    said = {name.lower(): value for name, value in headers.items()}
+    tree = _tree(body, said.get("content-type", ""))
+    base = _join(url, tree.xpath("string((//base/@href)[1])").strip())
+    return Page(
+        text=" ".join(words(_visible_text(tree))),
+        links=frozenset(same(_join(base, href)) for href in _links(tree)),
+        canonicals=frozenset(
+            same(_join(base, href)) for href in _canonicals(tree, said.get("link", "")) if href
+        ),
+        is_indexed=not _orders(tree, said.get("x-robots-tag", "")) & {"noindex", "none"},
+        loaded=frozenset(_join(base, address) for address in _loads(tree)),
+        source=unquote("\n".join(_values(tree))),
+    )
 
-    @cached_property
-    def is_indexed(self) -> bool:
-        """Whether search engines may index the page."""
-        metas = (
-            node.get("content", "")
-            for node in self._tree.xpath("//meta[@name]")
-            if node.get("name", "").strip().lower() == "robots"
-        )
-        orders = ",".join((*metas, self.headers.get("x-robots-tag", "")))
-        return not {order.strip().lower() for order in orders.split(",")} & {"noindex", "none"}
 
-    @cached_property
-    def loaded(self) -> set[str]:
-        """Absolute addresses of the pictures and sounds that the page shows by loading them."""
-        return {_join(self.url, address) for address in self._loads()}
+def _links(tree: lxml_html.HtmlElement) -> Iterator[str]:
+    for node in tree.iter("a"):
+        if node.get("href") and not _is_hidden(node) and _has_label(node):
+            yield node.get("href").strip()
 
-    @cached_property
-    def source(self) -> str:
-        """Every address and value of the page, percent signs resolved: where file names show."""
-        values = (value for node in self._tree.iter() for value in node.attrib.values())
-        scripts = (node.text or "" for node in self._tree.iter("script", "style"))
-        return unquote("\n".join((*values, *scripts)))
 
-    def _loads(self) -> Iterator[str]:
-        for node in self._tree.iter():
-            if node.tag in ("iframe", "script"):
-                continue
-            for name, value in node.attrib.items():
-                if _LOADS.search(name) or (node.tag == "image" and name.endswith("href")):
-                    yield from _addresses(name, value)
-            if node.tag == "meta" and "image" in (node.get("property") or node.get("name") or ""):
-                yield (node.get("content") or "").strip()
-            elif node.tag == "link" and {"image_src", "preload"} & set(
-                node.get("rel", "").lower().split()
-            ):
-                yield node.get("href", "").strip()
-            elif node.tag == "style":
-                yield from _CSS_URL.findall(node.text or "")
+def _canonicals(tree: lxml_html.HtmlElement, header: str) -> Iterator[str]:
+    for node in tree.xpath("//head//link[@rel]"):
+        if "canonical" in node.get("rel").lower().split():
+            yield node.get("href", "").strip()
+    for address, rel in _LINK_HEADER.findall(header):
+        if "canonical" in rel.lower().split():
+            yield address
+
+
+def _orders(tree: lxml_html.HtmlElement, header: str) -> set[str]:
+    """Return what all search engines are told to do with the page."""
+    metas = (
+        node.get("content", "")
+        for node in tree.xpath("//meta[@name]")
+        if node.get("name").strip().lower() == "robots"
+    )
+    return {order.strip().lower() for order in ",".join((*metas, header)).split(",")}
+
+
+def _values(tree: lxml_html.HtmlElement) -> Iterator[str]:
+    for node in tree.iter():
+        yield from node.attrib.values()
+        if node.tag in ("script", "style"):
+            yield node.text or ""
+
+
+def _loads(tree: lxml_html.HtmlElement) -> Iterator[str]:
+    for node in tree.iter():
+        if node.tag in ("iframe", "script"):
+            continue
+        for name, value in node.attrib.items():
+            if _LOADS.search(name) or (node.tag == "image" and name.endswith("href")):
+                yield from _addresses(name, value)
+        if node.tag == "meta" and "image" in (node.get("property") or node.get("name") or ""):
+            yield node.get("content", "").strip()
+        elif node.tag == "link" and _SHOWS & set(node.get("rel", "").lower().split()):
+            yield node.get("href", "").strip()
+        elif node.tag == "style":
+            yield from _CSS_URL.findall(node.text or "")
 
 
 def same(url: str) -> str:
@@ -123,11 +132,17 @@ def same(url: str) -> str:
 
 def _tree(body: bytes, content_type: str) -> lxml_html.HtmlElement:
     source = xml_safe(_decoded(body, content_type)).encode()
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Deep pages too: by itself libxml2 leaves out what is below its 256th element.
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
-        return lxml_html.document_fromstring(source, parser=parser)
+        tree = lxml_html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it
-        return lxml_html.document_fromstring("<html></html>")
+        tree = lxml_html.document_fromstring("<html></html>")
+    if any(error.type in _GIVEN_UP for error in parser.error_log):
+        raise MemoryError  # it would look like a page where nothing is left
+    return tree
 
 
 def _decoded(body: bytes, content_type: str) -> str:

@@ -19,6 +19,16 @@ from tribunes.rendering import Rendered, render
 from tribunes.space.views import SpaceView
 
 PER_PAGE = 20
+LABELS = {
+    "json": "JSON",
+    "ninjs": "ninjs",
+    "newsml": "NewsML-G2",
+    "html": "HTML",
+    "text": "Texte",
+    "docx": "Word",
+    "zip": "Archive avec images",
+}
+"""What people call the formats."""
 
 
 def shown_to(reader: Reader, title: str = "") -> list[Record]:
@@ -72,7 +82,7 @@ class TribuneView(SpaceView):
             "withheld": words.withheld_pictures(item),
             "corrections": [words.correction(one) for one in item.corrections],
             "terms": list(words.terms(item.terms)) if item.terms else [],
-            "formats": FORMATS.values(),
+            "formats": [(form, LABELS.get(form.name, form.name)) for form in FORMATS.values()],
             "address": addresses.item(item.uuid),
             "republications": Republication.objects.filter(**ours),
             "notices": Notice.objects.filter(**ours, acknowledged_at=None),

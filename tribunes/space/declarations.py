@@ -38,7 +38,7 @@ class DeclarationForm(SpaceForm):
         label="Ou imprimé",
         required=False,
         max_length=255,
-        help_text="Titre, numéro et page, par exemple « Le Mensuel, n° 12, page 4 ».",
+        help_text="Titre, numéro et page, par exemple « Le Mensuel, n°\u00a012, page 4 ».",
     )
     published_on = forms.DateField(
         label="Repris le",

@@ -18,10 +18,14 @@ _RIGHTS = {
 
 
 class SpaceForm(forms.Form):
-    """A form of the space: labels without colon."""
+    """A form of the space: labels without colon, errors that say what to do."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+        for field in self.fields.values():
+            several = isinstance(field, forms.MultipleChoiceField)
+            asked = "Cochez au moins une case." if several else "Remplissez ce champ."
+            field.error_messages["required"] = asked
 
 
 def scopes_of(partner: Partner) -> list[tuple[str, str]]:

@@ -63,8 +63,9 @@ def _typeset(text: str) -> str:
 
 def _table_open(renderer: Any, tokens: Sequence[Token], index: int, *args: Any) -> str:
     """Let a table wider than the screen be scrolled with a keyboard."""
-    cells = (token.content for token in tokens[index:] if token.type == "inline")
-    name = f"Tableau\u00a0: {next(cells)}".replace("`", "")
+    before = range(index - 1, 0, -1)
+    title = next(tokens[i].content for i in before if tokens[i - 1].type == "heading_open")
+    name = f"Tableau\u00a0: {title}"
     return f'<div class="scrolling" tabindex="0" role="region" aria-label="{name}">\n<table>\n'
 
 

@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from tribunes.space import links, sessions
+from tribunes.space.forms import SpaceForm
 from tribunes.space.tasks import mail_sign_in
 from tribunes.space.views import UNPROCESSABLE, SpaceView
 
 GONE = 410
 
 
-class SignInForm(forms.Form):
+class SignInForm(SpaceForm):
     """Where to send a link."""
 
     email = forms.EmailField(

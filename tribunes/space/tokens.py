@@ -17,6 +17,10 @@ def own(partner: Partner, uuid: UUID) -> PartnerToken:
     return get_object_or_404(PartnerToken.objects.usable(), partner=partner, uuid=uuid)
 
 
+def _label(scope: str) -> str:
+    return str(PartnerToken.Scope(scope).label)
+
+
 def _made(token: PartnerToken, secret: str) -> dict[str, object]:
     """Return what shows a secret, with a line that tries it out."""
     curl = f"curl -H 'Authorization: Bearer {secret}' {addresses.api('/changes')}"
@@ -44,7 +48,7 @@ class TokensView(SpaceView):
         tokens = PartnerToken.objects.filter(partner=self.partner)
         usable = [token for token in tokens if token.is_usable]
         context = {
-            "tokens": usable,
+            "tokens": [(token, ", ".join(map(_label, token.scopes))) for token in usable],
             "ended": [token for token in tokens if token not in usable],
             "form": form,
             "overlap": keys.OVERLAP.days,

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tribunes.models import Partner, WebhookEndpoint, WebhookMessage
+from tribunes.space.forms import SpaceForm
 from tribunes.space.views import UNPROCESSABLE, SpaceView
 from tribunes.webhooks import services, signing
 from tribunes.webhooks.events import EVENTS
@@ -17,7 +18,7 @@ from tribunes.webhooks.refusals import WebhookRefused
 PER_PAGE = 20
 
 
-class EndpointForm(forms.ModelForm):
+class EndpointForm(SpaceForm, forms.ModelForm):
     """An endpoint: its name, its address, what is announced to it."""
 
     url = WebhookEndpoint._meta.get_field("url").formfield(assume_scheme="https")
@@ -34,7 +35,7 @@ class EndpointForm(forms.ModelForm):
 
 
 def _form(endpoint: WebhookEndpoint, data: object = None) -> EndpointForm:
-    return EndpointForm(data, instance=endpoint, label_suffix="")
+    return EndpointForm(data, instance=endpoint)
 
 
 def own(partner: Partner, uuid: UUID) -> WebhookEndpoint:

@@ -43,7 +43,7 @@ def take(pk: int) -> WebhookMessage | None:
     due = WebhookMessage.objects.due(PATIENCE).filter(pk=pk)
     if not due.update(taken_at=timezone.now(), tries=F("tries") + 1):
         return None
-    return WebhookMessage.objects.select_related("endpoint").get(pk=pk)
+    return WebhookMessage.objects.select_related("endpoint").filter(pk=pk).first()
 
 
 def deliver(message: WebhookMessage) -> None:
@@ -100,17 +100,20 @@ def _record(message: WebhookMessage, outcome: Outcome) -> None:
         "last_error": outcome.error,
         **_next(message, outcome),
     }
-    if not _held(message).update(**values):
+    # The endpoint first: two workers that hold messages of one endpoint wait, never for each other.
+    endpoint = WebhookEndpoint.objects.select_for_update().filter(pk=message.endpoint_id).first()
+    if endpoint is None or not _held(message).update(**values):
         return
-    endpoint = WebhookEndpoint.objects.filter(pk=message.endpoint_id)
     if not outcome.error:
-        endpoint.update(failing_since=None, warned_at=None, last_success_at=now)
+        endpoint.failing_since, endpoint.warned_at, endpoint.last_success_at = None, None, now
+        endpoint.save(update_fields=["failing_since", "warned_at", "last_success_at"])
         return
-    endpoint.filter(failing_since=None).update(failing_since=now)
+    endpoint.failing_since = endpoint.failing_since or now
+    endpoint.save(update_fields=["failing_since"])
     if at := values["next_try_at"]:
         enqueue_on_commit([message.pk], at)
         _spare(message, spared(outcome.status, outcome.retry_after))
-    _end(endpoint.get(), message, outcome, given_up=at is None)
+    _end(endpoint, outcome, given_up=at is None)
 
 
 def _next(message: WebhookMessage, outcome: Outcome) -> dict[str, Any]:
@@ -124,19 +127,18 @@ def _next(message: WebhookMessage, outcome: Outcome) -> dict[str, Any]:
 
 def _spare(message: WebhookMessage, wait: timedelta) -> None:
     """Let everything else for a server in trouble wait as well."""
-    until = timezone.now() + wait
-    free = Q(taken_at=None) | Q(taken_at__lte=timezone.now() - PATIENCE)
+    now = timezone.now()
+    until = now + wait
+    free = Q(taken_at=None) | Q(taken_at__lte=now - PATIENCE)
     others = WebhookMessage.objects.filter(
         free, endpoint=message.endpoint_id, state=State.WAITING, next_try_at__lt=until
-    )
+    ).exclude(pk=message.pk)
     pks = list(others.values_list("pk", flat=True)) if wait else []
     others.filter(pk__in=pks).update(next_try_at=until)
     enqueue_on_commit(pks, until)
 
 
-def _end(
-    endpoint: WebhookEndpoint, message: WebhookMessage, outcome: Outcome, *, given_up: bool
-) -> None:
+def _end(endpoint: WebhookEndpoint, outcome: Outcome, *, given_up: bool) -> None:
     """Disable an endpoint that wants no more or fails too long; tell its people."""
     if outcome.status == GONE:
         disable(endpoint, outcome.error, told=False)

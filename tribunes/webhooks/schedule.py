@@ -25,13 +25,16 @@ _random = secrets.SystemRandom()
 def pause(tries: int, status: int | None, retry_after: timedelta | None) -> timedelta:
     """Return how long to wait after that many tries, the last with this outcome."""
     chosen = PAUSES[tries - 1] * _random.uniform(1 - JITTER, 1 + JITTER)
-    return max(chosen, spared(status, retry_after))
+    return max(chosen, spared(status, retry_after)) if status else chosen
 
 
 def spared(status: int | None, retry_after: timedelta | None) -> timedelta:
-    """Return for how long nothing at all is sent to a server that answered so."""
+    """Return for how long nothing else is sent to a server that answered so, or not at all.
+
+    One that is away makes every sender wait for the whole timeout: one of them is enough.
+    """
     asked = min(retry_after or timedelta(), LONGEST)
-    return max(asked, SPARED) if status in SLOW else asked
+    return max(asked, SPARED) if status is None or status in SLOW else asked
 
 
 def parse_retry_after(value: str, now: datetime) -> timedelta | None:

@@ -13,6 +13,13 @@ from tests.factories.tribunes import TribuneFactory
 from tribunes.models import Partner, TribunePage
 
 
+@pytest.fixture(autouse=True)
+def addresses(settings: Any) -> None:
+    """Serve the API and the pages, and call servers of the public alone."""
+    settings.ROOT_URLCONF = "tests.tribunes.api.urls"
+    settings.OUTSIDE_MAY_BE_LOCAL = False
+
+
 @pytest.fixture
 def focus(db: None) -> FocusPage:
     """A focus that is out."""
@@ -34,28 +41,33 @@ def partner(db: None) -> Partner:
 class Api:
     """The API in the hands of a partner; ``secret`` None: without header."""
 
-    def __init__(self, secret: str | None) -> None:
+    def __init__(self, secret: str | None = None) -> None:
         self.client = Client(raise_request_exception=False)
         self.secret = secret
+        self.next = "/changes"
 
     def __call__(self, path: str, method: str = "get", body: Any = None, **headers: str) -> Any:
-        """Call an address under /api/v1 or a whole one, with further headers."""
+        """Call an address under /api/v1, or a whole one, with further headers."""
         path = path if "/api/v1" in path else f"/api/v1{path}"
         sent = (bearer(self.secret) if self.secret else {}) | {
             name.replace("_", "-"): value for name, value in headers.items()
         }
-        more = {} if body is None else {"data": body, "content_type": "application/json"}
-        return getattr(self.client, method)(path, headers=sent, **more)
+        if method in ("get", "head"):
+            return getattr(self.client, method)(path, headers=sent)
+        data = "" if body is None else body
+        return getattr(self.client, method)(
+            path, data=data, content_type="application/json", headers=sent
+        )
 
-    def changes(self, path: str = "/changes") -> Iterator[dict[str, Any]]:
-        """Follow ``next`` from an address to the end; ``self.next`` is where to poll."""
+    def poll(self) -> Iterator[dict[str, Any]]:
+        """Follow ``next`` from where one stopped to the end."""
         while True:
-            page = self(path).json()
-            self.next = page["next"]
-            if not page["items"]:
+            answer = self(self.next)
+            assert answer.status_code == 200, answer.content
+            self.next = answer.json()["next"]
+            if not answer.json()["items"]:
                 return
-            yield from page["items"]
-            path = page["next"]
+            yield from answer.json()["items"]
 
 
 @pytest.fixture
@@ -67,16 +79,10 @@ def api(partner: Partner) -> Api:
 @pytest.fixture
 def anyone() -> Api:
     """The API without token."""
-    return Api(None)
+    return Api()
 
 
 @pytest.fixture
 def sandbox(partner: Partner) -> Api:
     """The API with a token of the sandbox."""
     return Api(token_of(partner, sandbox=True))
-
-
-@pytest.fixture(autouse=True)
-def addresses(settings: Any) -> None:
-    """Serve the API."""
-    settings.ROOT_URLCONF = "tests.tribunes.api.urls"

@@ -93,5 +93,7 @@ def hostile_items(draw: st.DrawFn) -> Item:
         terms=draw(_terms),
         corrections=tuple(draw(st.lists(_corrections, max_size=2))),
         retraction=item.retraction and replace(item.retraction, reason=draw(texts)),
-        replies_to=draw(st.none() | st.just(Reply(id=items.AUTHOR.id, href=items.SITE))),
+        replies_to=draw(
+            st.none() | st.just(Reply(id=items.AUTHOR.id, href=items.SITE, url=items.SITE))
+        ),
     )

@@ -122,8 +122,8 @@ def test_history_is_kept() -> None:
             "text": "Le Lot compte 173 000 habitants.",
         }
     ]
-    assert told["rightOfReply"] == [{"id": reply.id, "href": reply.href}]
-    assert told["rightOfReplyTo"] == {"id": reply.id, "href": reply.href}
+    assert told["rightOfReply"] == [{"id": reply.id, "href": reply.href, "url": reply.url}]
+    assert told["rightOfReplyTo"] == {"id": reply.id, "href": reply.href, "url": reply.url}
     assert told["retraction"] is None
 
 

@@ -59,7 +59,7 @@ def test_bodies_hold_corrections_since_notes_are_read_at_the_desk_alone() -> Non
 
 def test_an_answer_says_to_what_in_its_body() -> None:
     reply = items.answered().replies[0]
-    assert reply.href in ninjs(items.usable(replies_to=reply))["bodies"][0]["value"]
+    assert reply.url in ninjs(items.usable(replies_to=reply))["bodies"][0]["value"]
 
 
 def test_terms_are_odrl_and_pictures_have_theirs() -> None:
@@ -76,6 +76,12 @@ def test_terms_are_odrl_and_pictures_have_theirs() -> None:
     assert sound["uri"] == items.SOUND.href
     assert sound["renditions"][0]["contentType"] == "audio/mpeg"
     assert "expires" not in picture  # it would mean editorial relevance
+
+
+def test_an_unknown_size_is_not_told_as_none() -> None:
+    picture = replace(items.OPENING, length=0)
+    rendition = ninjs(items.usable(pictures=(picture,)))["associations"][0]["renditions"][0]
+    assert "sizeInBytes" not in rendition
 
 
 def test_an_original_is_a_rendition() -> None:

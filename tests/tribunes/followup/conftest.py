@@ -1,11 +1,14 @@
 """What all tests of this room use."""
 
+from collections.abc import Iterator
+
 import pytest
 from pytest_django import Settings
 
 from tests.factories.focus import FocusFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.tribunes import TribuneFactory
+from tests.tribunes.followup.server import Site, serving
 from tribunes.followup.signal_handlers import register_signal_handlers
 from tribunes.models import Partner, TribunePage
 
@@ -27,3 +30,10 @@ def tribune(db: None) -> TribunePage:
 def partner(db: None) -> Partner:
     """A partner that has taken nothing yet."""
     return PartnerFactory()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Run the site of a partner."""
+    with serving() as running:
+        yield running

@@ -7,7 +7,7 @@ from typing import Any
 from tests.tribunes.items import SITE, TERMS, usable
 from tribunes.access import Standing
 from tribunes.followup.originals import Original, Withheld
-from tribunes.followup.pages import Page
+from tribunes.followup.pages import Page, read
 from tribunes.followup.similarity import text_runs
 from tribunes.items import Correction, Item
 
@@ -83,4 +83,4 @@ def page(source: str | bytes, **headers: str) -> Page:
     """Return a page that was fetched."""
     body = source if isinstance(source, bytes) else source.encode()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Page(url=URL, body=body, headers={"Content-Type": "text/html", **named})
+    return read(url=URL, body=body, headers={"Content-Type": "text/html", **named})

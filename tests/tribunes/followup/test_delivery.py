@@ -11,9 +11,9 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
-from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from cms.models import Withdrawal
@@ -69,22 +69,23 @@ def no_mail_server(settings: Settings) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("s3")
-def test_letters_leave_at_commit_by_the_queue(
-    taken: TribunePage, worker: Worker, django_capture_on_commit_callbacks: object
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        retract(taken)
-        assert not mail.outbox
+def test_letters_leave_at_commit_by_the_queue(worker: Worker) -> None:
+    pull(PartnerFactory(), tribune := TribuneFactory(parent=FocusFactory(out=True), published=True))
+    with transaction.atomic():
+        retract(tribune)
+    assert not mail.outbox
     worker.drain()
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("s3")
-def test_a_letter_whose_task_was_lost_leaves_with_the_timer(
-    taken: TribunePage, worker: Worker
-) -> None:
-    correct(taken)
+def test_a_letter_whose_task_was_lost_leaves_with_the_timer(worker: Worker) -> None:
+    pull(PartnerFactory(), tribune := TribuneFactory(parent=FocusFactory(out=True), published=True))
+    correct(tribune)
+    DBTaskResult.objects.all().delete()
     healing.send(None)
     healing.send(None)
     worker.drain()
@@ -234,10 +235,10 @@ def test_a_worker_killed_while_it_writes_is_replaced(worker: Worker) -> None:
         process.wait()
         accepted.close()
     assert the_notice().taken_at is not None
-    call_command("publish", "--stale", verbosity=0)
+    healing.send(None)
     worker.drain()
     assert not mail.outbox  # it might still live
     Notice.objects.update(taken_at=timezone.now() - LEASE)
-    call_command("publish", "--stale", verbosity=0)
+    healing.send(None)
     worker.drain()
     assert len(mail.outbox) == 1

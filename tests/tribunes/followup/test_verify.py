@@ -108,12 +108,13 @@ def test_a_page_that_breaks_one_rule_breaks_no_other(code: str, source: str) -> 
         html(link=LINK.replace("https:", "http:").replace("une-place/", "une-place#haut")),
         html(link=LINK.replace("Lire l’original", '<img src="/fleche.svg" alt="L’original">')),
         html(head=HEAD.replace('rel="canonical"', "rel='shortlink CANONICAL'")),
-        html(head=f'<base href="{SITE}/"><link rel="canonical" href="/tribunes/une-place">'),
+        html(
+            head=f'<base href="{SITE}/"><link rel="canonical" href="/tribunes/une-place">',
+            picture="",
+        ),
         html(text=NEW.replace(" ", "\u202f").replace("jardins", "jar\u00addins")),
         html(text=NEW.replace("voisins", "<em>voisins</em>").replace("’", "'").upper()),
-        html(
-            note=f"<p>{CORRECTION.date} – Jardins : douze, et non treize, chaque commune aura.</p>"
-        ),
+        html(note="<p>Jardins : douze, et non treize, chaque commune aura.</p>"),
         html(picture="<p>Notre photographe à la manifestation de Lyon</p>"),
         html().encode("cp1252", "xmlcharrefreplace").replace(b"utf-8", b"windows-1252"),
         html().replace("<body>", "<body><div>" * 100),
@@ -246,26 +247,3 @@ def test_a_text_under_embargo_must_not_be_there_yet() -> None:
 )
 def test_a_page_without_head_nor_tail_is_judged_all_the_same(source: bytes) -> None:
     assert state_of(found(source)) == "wrong"
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "<div>" * 200_000,
-        "<a href=x>y" * 100_000,
-        "<p style='display:none'>" * 50_000 + "x",
-        "url(" * 500_000,
-        "<style>" + "url(" * 500_000,
-        "<meta " + "charset " * 300_000,
-        "mot " * 1_000_000,
-        f"{NEW} " * 5_000,
-        '<img srcset="' + "," * 1_000_000 + '">',
-        "<p " + " ".join(f"a{n}=b" for n in range(100_000)) + ">",
-    ],
-)
-def test_huge_pages_are_read_in_seconds(source: str) -> None:
-    import time
-
-    begun = time.process_time()
-    found(source)
-    assert time.process_time() - begun < 10

@@ -141,6 +141,16 @@ def test_a_server_in_trouble_is_spared(
     assert wait_of(message) > SPARED - timedelta(seconds=1)
 
 
+def test_a_server_that_is_away_keeps_one_message_busy_not_all(endpoint: WebhookEndpoint) -> None:
+    WebhookEndpoint.objects.update(url="http://127.0.0.1:9/")
+    first, other = write(endpoint), write(endpoint)
+    send(first)
+    other.refresh_from_db()
+    assert wait_of(first) < timedelta(seconds=6)
+    assert other.next_try_at - timezone.now() > SPARED - timedelta(seconds=5)
+    assert other.tries == 0
+
+
 def test_gone_disables_at_once_and_is_not_tried_again(
     endpoint: WebhookEndpoint, receiver: Receiver
 ) -> None:

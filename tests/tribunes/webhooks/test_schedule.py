@@ -42,7 +42,12 @@ def test_a_server_in_trouble_is_left_in_peace(status: int) -> None:
 
 
 def test_other_failures_spare_nobody() -> None:
-    assert spared(500, None) == spared(None, None) == timedelta()
+    assert spared(500, None) == timedelta()
+
+
+def test_a_server_that_is_away_is_asked_by_one_message_only() -> None:
+    assert spared(None, None) == SPARED
+    assert pause(1, None, None) <= PAUSES[0] * 1.1
 
 
 def test_retry_after_is_obeyed_within_a_day() -> None:

@@ -88,6 +88,7 @@ class Reply(Answer):
 
     id: str
     href: str
+    url: str
 
 
 class ItemLinks(Answer):

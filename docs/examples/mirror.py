@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Tient à jour une copie de vos tribunes ; n’a besoin que de Python 3.11 et de `requests`.
+
+    export SOSOL_API=https://www.example.fr/api/v1
+    export SOSOL_TOKEN=sosol_live_…        # le premier jeton ; les suivants sont dans l’état
+    python mirror.py copie/                # à lancer toutes les cinq minutes, par cron
+
+Dans le dossier : `tribunes/<uuid>.json` (l’objet de l’API) et `<uuid>.html` (le fragment à
+publier), `images/<uuid>-<n°>`, et `etat.json` (où la lecture en est, le jeton en cours). Ce qui est
+retiré, expiré ou n’est plus pour vous disparaît du dossier.
+
+The way of every good consumer: follow `next` as it is, apply entries in their order, write down
+where you are after each page, wait as long as the server asks, replace the token before it ends.
+Exit codes: 0 up to date; 1 the server could not be reached, call again later; 2 the token is not
+accepted, ask for another.
+"""
+
+import json
+import os
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import requests
+
+PATIENCE = int(os.environ.get("SOSOL_PATIENCE", "6"))
+"""Tries of one request when the server does not answer, or asks to wait."""
+ROTATE_BEFORE = timedelta(days=int(os.environ.get("SOSOL_ROTATE_DAYS", "30")))
+"""How long before its end a token is replaced."""
+PAUSE = float(os.environ.get("SOSOL_PAUSE", "2"))
+"""Seconds before the second try; doubled each time."""
+
+
+class Refused(Exception):
+    """The token is not accepted."""
+
+
+class Unreachable(Exception):
+    """The server does not answer, after all tries."""
+
+
+class Mirror:
+    """A folder, and the API that it follows."""
+
+    def __init__(self, folder: Path, api: str, token: str) -> None:
+        self.folder, self.api = folder, api.rstrip("/")
+        self.state_file = folder / "etat.json"
+        self.state: dict[str, Any] = {"token": token, "next": f"{self.api}/changes"}
+        if self.state_file.exists():
+            self.state |= json.loads(self.state_file.read_text(encoding="utf-8"))
+        for name in ("tribunes", "images"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+
+    def run(self) -> int:
+        """Follow the log to its end; return how many entries were applied."""
+        self.replace_token_before_it_ends()
+        applied = 0
+        while True:
+            answer = self.ask("GET", self.state["next"])
+            if answer.status_code == 410:  # away for more than a year: begin again
+                self.state["next"] = answer.json()["restart"]
+                continue
+            answer.raise_for_status()
+            page = answer.json()
+            for entry in page["items"]:
+                self.apply(entry)
+                applied += 1
+            self.state["next"] = page["next"]
+            self.save()
+            if not page["items"]:
+                return applied
+
+    def apply(self, entry: dict[str, Any]) -> None:
+        """Make the copy what the entry says; applying it twice does no harm."""
+        uuid = entry["id"].removeprefix("urn:uuid:")
+        if entry["state"] == "deleted":
+            self.forget(uuid)
+            return
+        item = entry["data"]
+        fragment = self.ask("GET", f"{entry['href']}.html?headings=2")
+        if fragment.status_code in (404, 410):  # gone since; its entry follows
+            self.forget(uuid)
+            return
+        fragment.raise_for_status()
+        kept = set()
+        for picture in item["images"]:
+            answer = self.ask("GET", picture["href"])
+            if answer.ok:
+                path = self.folder / "images" / f"{uuid}-{picture['href'].rpartition('/')[2]}"
+                write(path, answer.content)
+                kept.add(path)
+        for path in set(self.folder.glob(f"images/{uuid}-*")) - kept:
+            path.unlink()
+        write(self.path(uuid, "html"), fragment.content)
+        write(self.path(uuid, "json"), json.dumps(item, ensure_ascii=False, indent=1).encode())
+
+    def forget(self, uuid: str) -> None:
+        """Remove a tribune and its pictures."""
+        for path in (
+            *self.folder.glob(f"tribunes/{uuid}.*"),
+            *self.folder.glob(f"images/{uuid}-*"),
+        ):
+            path.unlink()
+
+    def replace_token_before_it_ends(self) -> None:
+        """Ask for another token when this one ends soon; the old one still works for a week."""
+        tokens = self.ask("GET", f"{self.api}/tokens")
+        if tokens.status_code == 403:  # a token that may not manage: somebody does it by hand
+            return
+        tokens.raise_for_status()
+        (current,) = (token for token in tokens.json()["items"] if token["current"])
+        ends = datetime.fromisoformat(current["expires"])
+        if current["rotated"] or ends - datetime.now(UTC) > ROTATE_BEFORE:
+            return
+        answer = self.ask("POST", f"{self.api}/tokens/rotate")
+        answer.raise_for_status()
+        self.state["token"] = answer.json()["secret"]
+        self.save()
+
+    def ask(self, method: str, url: str) -> requests.Response:
+        """Return the answer to one request, tried again while the server is not ready.
+
+        Raises Refused and Unreachable. The token goes to the API alone: never after a redirection.
+        """
+        pause, asked = PAUSE, ""
+        for nth in range(PATIENCE):
+            if nth:
+                time.sleep(int(asked) if asked.isdigit() else pause)
+                pause *= 2
+            try:
+                answer = self.send(method, url)
+            except requests.RequestException:
+                answer = None
+            if answer is not None and answer.status_code == 401:
+                raise Refused(answer.json()["detail"])
+            if answer is not None and answer.status_code not in (429, 500, 502, 503, 504):
+                return answer
+            asked = answer.headers.get("Retry-After", "") if answer is not None else ""
+        raise Unreachable(url)
+
+    def send(self, method: str, url: str) -> requests.Response:
+        """Send one request, and follow a redirection to a picture without the token."""
+        headers = {"Authorization": f"Bearer {self.state['token']}"}
+        answer = requests.request(
+            method, url, headers=headers, timeout=(5, 60), allow_redirects=False
+        )
+        if answer.status_code in (302, 303):
+            return requests.get(answer.headers["Location"], timeout=(5, 60))
+        return answer
+
+    def path(self, uuid: str, suffix: str) -> Path:
+        """Return where a format of a tribune is kept."""
+        return self.folder / "tribunes" / f"{uuid}.{suffix}"
+
+    def save(self) -> None:
+        """Write down where the reading is."""
+        write(self.state_file, json.dumps(self.state, indent=1).encode())
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; the state holds a secret."""
+    new = path.with_suffix(path.suffix + ".new")
+    new.touch(mode=0o600)
+    new.write_bytes(data)
+    new.replace(path)
+
+
+def main() -> int:
+    """Bring the copy up to date."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "copie")
+    try:
+        applied = Mirror(folder, os.environ["SOSOL_API"], os.environ["SOSOL_TOKEN"]).run()
+    except Refused as refusal:
+        print(f"Jeton refusé : {refusal}", file=sys.stderr)
+        return 2
+    except Unreachable as problem:
+        print(f"Le serveur ne répond pas : {problem}. À la prochaine fois.", file=sys.stderr)
+        return 1
+    print(f"{applied} changement(s) ; copie à jour.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""``…/images/…``: pictures that may travel, from the bucket or for a while from the private one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import requests
+from django.utils import timezone
+
+from cms.models import Image
+from cms.withdrawing import withdraw
+from focus.models import FocusPage
+from tests.factories.bodies import image as image_block
+from tests.factories.bodies import stream
+from tests.factories.cms import ImageFactory, LicenceFactory
+from tests.factories.partners import PartnerFactory, token_of
+from tests.factories.tribunes import TribuneFactory
+from tests.tribunes.api.acts import again, change
+from tests.tribunes.api.conftest import Api
+from tribunes.models import ImageGrant, Partner, TribunePage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
+
+
+@pytest.fixture
+def picture(db: None) -> Image:
+    """A picture that travels."""
+    return ImageFactory(republication="yes")
+
+
+@pytest.fixture
+def illustrated(focus: FocusPage, picture: Image) -> TribunePage:
+    """A tribune with the picture."""
+    return TribuneFactory(parent=focus, published=True, body=stream(image_block(picture)))
+
+
+def address(tribune: TribunePage, picture: Image, end: str = "") -> str:
+    """Return where a picture is."""
+    return f"/tribunes/{tribune.uuid}/images/{picture.pk}{end}"
+
+
+def test_a_picture_leads_to_the_public_object_when_there_is_one(
+    anyone: Api, illustrated: TribunePage, picture: Image, s3: Any, worker: Any
+) -> None:
+    signed = anyone(address(illustrated, picture))
+    assert "X-Amz-Signature" in signed["Location"]
+    worker.drain()
+    public = anyone(address(illustrated, picture))
+    assert public.status_code == 302
+    assert public["Location"] in {s3.url(key) for key in s3.keys()}
+    for answer in (signed, public):
+        assert requests.get(answer["Location"], timeout=20).content.startswith(b"\xff\xd8")
+        assert answer["Cache-Control"] == "private, no-cache"
+
+
+def test_a_picture_has_a_validator_that_outlives_signatures(
+    anyone: Api, illustrated: TribunePage, picture: Image
+) -> None:
+    first = anyone(address(illustrated, picture))
+    again_ = anyone(address(illustrated, picture), If_None_Match=first["ETag"])
+    assert again_.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda tribune, picture: withdraw(again(tribune), reason="Faux."),
+        lambda tribune, picture: again(tribune).unpublish(),
+        lambda tribune, picture: change(
+            tribune, embargoed_until=timezone.now() + timedelta(hours=1)
+        ),
+        lambda tribune, picture: change(tribune, licence=LicenceFactory(code="tous-droits")),
+        lambda tribune, picture: change(tribune, body=stream(image_block(ImageFactory()))),
+        lambda tribune, picture: Image.objects.update(republication="no"),
+        lambda tribune, picture: Image.objects.update(republication="ask"),
+        lambda tribune, picture: Image.objects.update(
+            rights_expire_on=timezone.localdate() - timedelta(days=1)
+        ),
+    ],
+    ids=[
+        "withdrawn",
+        "unpublished",
+        "embargoed",
+        "licence not open",
+        "no longer in the text",
+        "no",
+        "ask",
+        "rights ended",
+    ],
+)
+def test_a_picture_that_may_not_travel_is_404(
+    anyone: Api, illustrated: TribunePage, picture: Image, act: Any
+) -> None:
+    assert anyone(address(illustrated, picture)).status_code == 302
+    act(illustrated, picture)
+    answer = anyone(address(illustrated, picture))
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+def test_a_picture_on_request_is_for_those_who_were_granted_it(
+    api: Api, anyone: Api, focus: FocusPage, partner: Partner
+) -> None:
+    asked = ImageFactory(republication="ask")
+    tribune = TribuneFactory(parent=focus, published=True, body=stream(image_block(asked)))
+    assert api(address(tribune, asked)).status_code == 404
+    ImageGrant.objects.create(partner=partner, image=asked)
+    assert api(address(tribune, asked)).status_code == 302
+    assert anyone(address(tribune, asked)).status_code == 404
+    assert api(f"/tribunes/{tribune.uuid}/images/{10**30}").status_code == 404
+
+
+def test_a_picture_under_embargo_is_signed_for_those_who_signed(focus: FocusPage) -> None:
+    picture = ImageFactory(republication="yes")
+    hour = timezone.now() + timedelta(hours=1)
+    tribune = TribuneFactory(
+        parent=focus, published=True, body=stream(image_block(picture)), embargoed_until=hour
+    )
+    bound = Api(token_of(PartnerFactory(undertaking_on=timezone.localdate())))
+    assert "X-Amz-Signature" in bound(address(tribune, picture))["Location"]
+
+
+def test_the_original_needs_the_right_to_print(
+    api: Api, illustrated: TribunePage, picture: Image
+) -> None:
+    answer = api(address(illustrated, picture, "/original"))
+    assert "X-Amz-Signature" in answer["Location"]
+    with picture.file.open("rb") as file:
+        assert requests.get(answer["Location"], timeout=20).content == file.read()
+    poor = Api(token_of(PartnerFactory(may_have_print=False)))
+    assert poor(address(illustrated, picture, "/original")).status_code == 404
+    without = Api(token_of(PartnerFactory(), scopes=["texts", "images"]))
+    assert without(address(illustrated, picture, "/original")).status_code == 403
+
+
+def test_a_token_without_images_takes_texts_without_pictures(
+    partner: Partner, illustrated: TribunePage
+) -> None:
+    item = Api(token_of(partner, scopes=["texts"]))(f"/tribunes/{illustrated.uuid}").json()
+    assert (item["images"], item["withheldImages"]) == ([], 1)
+    assert "<img" not in item["bodyHtml"]
+    item = Api(token_of(partner, scopes=["texts", "images"]))(
+        f"/tribunes/{illustrated.uuid}"
+    ).json()
+    assert [image["original"] for image in item["images"]] == [None]

@@ -1,0 +1,90 @@
+"""The form of a partner: its contract, its people, its catalogue, its rights."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
+
+from tribunes.models import Partner, TribunePage
+from tribunes.moments import next_contract_moment
+
+Kind = TribunePage.Kind
+
+
+class PartnerForm(WagtailAdminModelForm):
+    """Keeps in mind when the contract changes next; a droit de réponse is no kind to choose."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Natures",
+        choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.REPLY],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Aucune cochée\u00a0: toutes. Un droit de réponse suit toujours le texte auquel"
+        " il répond.",
+    )
+
+    def save(self, commit: bool = True) -> Partner:
+        """Save; a contract that ends on another day will be warned of again."""
+        partner = self.instance
+        partner.next_moment = next_contract_moment(partner, timezone.now())
+        if "contract_until" in self.changed_data:
+            partner.warned_days = None
+        return super().save(commit)
+
+
+def _boxes(name: str, **options: Any) -> FieldPanel:
+    return FieldPanel(name, widget=forms.CheckboxSelectMultiple, **options)
+
+
+PARTNER_PANELS = ObjectList(
+    [
+        FieldPanel("organisation"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("contract_from"), FieldPanel("contract_until")]),
+                FieldPanel("undertaking_on"),
+            ],
+            heading="Contrat",
+        ),
+        InlinePanel(
+            "contacts",
+            panels=[
+                FieldRowPanel([FieldPanel("name"), FieldPanel("email")]),
+                FieldPanel("role"),
+            ],
+            heading="Contacts",
+            label="Contact",
+            help_text="Ils reçoivent les avis de correction et de retrait, et entrent dans l’espace"
+            " partenaire par un lien envoyé à leur adresse.",
+        ),
+        MultiFieldPanel(
+            [_boxes("focuses"), _boxes("themes"), FieldPanel("kinds")],
+            heading="Catalogue",
+            classname="in-columns",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("may_have_texts"), FieldPanel("may_have_images")]),
+                FieldRowPanel([FieldPanel("may_have_print"), FieldPanel("may_have_audio")]),
+            ],
+            heading="Droits",
+        ),
+        InlinePanel(
+            "image_grants",
+            panels=[FieldPanel("image", widget=forms.Select)],
+            heading="Images « sur demande » accordées",
+            label="Image",
+            help_text="Seules les images dont la reprise est « sur demande » se choisissent ici.",
+        ),
+        FieldPanel("notes"),
+    ],
+    base_form_class=PartnerForm,
+)
