@@ -9,6 +9,9 @@ from cms.media import PageMedia
 from cms.models import BylineRow, Person
 from cms.published import Picture
 
+_BATCH = 500
+"""Rows of one query: Django names each in a condition of its own on SQLite, which takes 1,000."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
@@ -38,7 +41,8 @@ def names(rows: Iterable[BylineRow]) -> list[Signature]:
 
 def _fetched(rows: Iterable[BylineRow], *others: str) -> Sequence[BylineRow]:
     rows = list(rows)
-    prefetch_related_objects(rows, "person__organisation", *others)
+    for start in range(0, len(rows), _BATCH):
+        prefetch_related_objects(rows[start : start + _BATCH], "person__organisation", *others)
     return rows
 
 

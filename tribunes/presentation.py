@@ -89,7 +89,7 @@ def _replies(tribune: TribunePage, request: HttpRequest) -> list[TribunePage]:
 
 def _republish_url(tribune: TribunePage) -> str:
     """Return where anybody may take the tribune, "" if nobody may."""
-    records = list(Record.objects.filter(page=tribune.pk))
+    records = list(Record.objects.filter(uuid=tribune.uuid))
     facts = facts_of(records)
     usable = (decide(facts[record.pk], ANYONE, timezone.now()) for record in records)
     return reverse("tribune_republish", args=[tribune.uuid]) if Standing.USABLE in usable else ""

@@ -36,11 +36,7 @@ from tribunes.rendered_people import people_of
 from tribunes.rendered_sounds import sounds_of
 from tribunes.rendered_terms import terms_of
 
-_SAID = (
-    "authors__person", "authors__territory", "authors__institution__partner",
-    "signatories__person", "signatories__territory", "signatories__institution__partner",
-    "corrections", "territories", "themes", "replies__record", "replies_to__record",
-)  # fmt: skip
+_SAID = ("corrections", "territories", "themes", "replies__record")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +88,10 @@ class _Batch:
     ) -> None:
         self.standings, self.reader, self.at = standings, reader, at
         wanted = [r.page_id for r in records if r.page_id and standings[r.pk].has_text]
-        self.pages = TribunePage.objects.in_bulk(wanted)
+        rows = TribunePage.objects.select_related("replies_to__record")
+        self.pages = rows.in_bulk(wanted)
         pages = list(self.pages.values())
-        prefetch_related_objects(pages, *_SAID)
+        prefetch_related_objects(pages, *TribunePage.people_relations(), *_SAID)
         self.licences: dict[int, Licence] = licences_of(pages)
         named = references(page.body for page in pages)
         self.images = _images(pages, named, at)

@@ -15,8 +15,9 @@ from cms.models import Withdrawal
 from tribunes import rendering
 from tribunes.access import ANYONE, Standing
 from tribunes.exports import html, text, words
-from tribunes.items import Item
+from tribunes.items import Item, Terms
 from tribunes.models import Record
+from tribunes.terms import sentences
 
 FORMATS = {"html": "Pour un site", "texte": "Texte seul"}
 _REFUSALS = (Standing.EXPIRED, Standing.RIGHTS)
@@ -54,7 +55,7 @@ def _context(item: Item, asked: QueryDict) -> dict[str, Any]:
     return {
         "item": item,
         "terms": item.terms,
-        "promises": list(words.terms(item.terms)),
+        "promises": _promises(item.terms),
         "withheld": words.withheld_pictures(item),
         "corrections": [words.correction(one) for one in item.corrections],
         "levels": levels,
@@ -63,6 +64,21 @@ def _context(item: Item, asked: QueryDict) -> dict[str, Any]:
         "format": chosen,
         "copy": fragment if chosen == "html" else text.text(item),
     }
+
+
+def _promises(terms: Terms) -> list[str]:
+    """Return the terms in plain words; licence and link have a line of their own."""
+    _, *promises = sentences(
+        licence=terms.name,
+        scope=terms.scope,
+        editing=terms.editing,
+        commercial=terms.commercial,
+        territories=terms.territories,
+        expires=terms.expires,
+        credit_line=terms.credit_line,
+        copy_policy=terms.copy_policy,
+    )
+    return [*promises, words.mining(terms)]
 
 
 def _refusal(rendered: rendering.Rendered) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 EDITING = {
     "none": "Le texte ne se modifie pas, titre compris.",
@@ -21,7 +22,7 @@ SCOPES = {
 }
 
 
-def usage(
+def sentences(
     *,
     licence: str,
     scope: Sequence[str],
@@ -31,21 +32,21 @@ def usage(
     expires: date | None,
     credit_line: str,
     copy_policy: str,
-) -> str:
-    """Return the terms in one paragraph of plain French."""
+) -> list[str]:
+    """Return the terms in plain French, a promise a sentence."""
     where = ", ".join(SCOPES[name] for name in SCOPES if name in scope) or "nulle part"
     until = f", jusqu’au {expires:%d/%m/%Y} inclus" if expires else ""
-    return " ".join(
-        filter(
-            None,
-            (
-                f"Licence\u00a0: {licence}.",
-                f"Reprise permise {where} ({territories}){until}.",
-                EDITING[editing],
-                "Usage commercial permis." if commercial else "Pas d’usage commercial.",
-                f"Mention obligatoire\u00a0: «\u202f{credit_line}\u202f», avec le lien vers"
-                " l’original.",
-                COPY_POLICY[copy_policy],
-            ),
-        )
+    said = (
+        f"Licence\u00a0: {licence}.",
+        f"Reprise permise {where} ({territories}){until}.",
+        EDITING[editing],
+        "Usage commercial permis." if commercial else "Pas d’usage commercial.",
+        f"Mention obligatoire\u00a0: «\u202f{credit_line}\u202f», avec le lien vers l’original.",
+        COPY_POLICY[copy_policy],
     )
+    return [sentence for sentence in said if sentence]
+
+
+def usage(**said: Any) -> str:
+    """Return the same in one paragraph."""
+    return " ".join(sentences(**said))

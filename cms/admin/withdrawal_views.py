@@ -51,7 +51,8 @@ class TextMixin(WagtailAdminTemplateMixin):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Come from the place of the text in the tree."""
         items = get_breadcrumbs_items_for_page(self.page, self.request.user)
-        return [*items, {"url": "", "label": self.get_page_title()}]
+        here = {"label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*items, {"url": "", **here}]
 
 
 class WithdrawView(TextMixin, TemplateView):

@@ -114,3 +114,9 @@ def test_hundreds_of_signatories_cost_as_many_queries_as_one(focus: FocusPage) -
     # Both tribunes are there when either is read: so are their neighbours.
     few, many = tribune(focus, signatories=1), tribune(focus, signatories=200)
     assert cost(few) == cost(many)
+
+
+def test_more_signatories_than_one_query_can_name(client: Client, focus: FocusPage) -> None:
+    page = tribune(focus, signatories=1100)
+    assert len(read(client, page).select(".signatories li")) == 1100
+    assert page.record.version == 1

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import Form, Media
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -55,14 +55,12 @@ class PartnerMixin(WagtailAdminTemplateMixin):
             *self.breadcrumbs_items,
             {"url": listing, "label": "Partenaires"},
             {"url": self.partner_url, "label": str(self.partner)},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": str(self.partner)},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give the partner."""
-        media = Media(css={"all": ["tribunes/newsroom.css"]})
-        context = super().get_context_data(**kwargs)
-        return {"media": media, "partner_url": self.partner_url, **context}
+        return {**super().get_context_data(**kwargs), "partner_url": self.partner_url}
 
     def record(self, action: str, key: AccessKey) -> None:
         """Write in the history of the partner who did what to which key."""
@@ -75,7 +73,6 @@ class PartnerMixin(WagtailAdminTemplateMixin):
             key=key,
             values=values,
             partner_url=self.partner_url,
-            media=Media(css={"all": ["tribunes/newsroom.css"]}, js=["tribunes/newsroom.js"]),
             **more,
         )
         answer = self.response_class(

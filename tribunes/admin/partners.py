@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.forms import Media
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,6 +16,12 @@ from tribunes.clock import follow_contract
 from tribunes.forms.partner import PARTNER_PANELS
 from tribunes.journal import partner_changing
 from tribunes.models import AccessKey, Partner, PartnerToken, TribunePage
+
+
+class PartnerIndexView(snippets.IndexView):
+    """All of them on one page: too few to be searched."""
+
+    is_searchable = False
 
 
 class PartnerEditView(snippets.EditView):
@@ -63,7 +68,6 @@ class PartnerView(snippets.InspectView):
             "pulls": partner.pulls.count(),
             "republications": partner.republications.count(),
             "waiting": partner.notices.filter(acknowledged_at=None, sent_count__gt=0).count(),
-            "media": Media(css={"all": ["tribunes/newsroom.css"]}),
         }
 
 
@@ -92,12 +96,12 @@ class PartnerViewSet(SnippetViewSet):
     menu_order = 210
     add_to_admin_menu = True
     inspect_view_enabled = True
+    index_view_class = PartnerIndexView
     edit_view_class = PartnerEditView
     inspect_view_class = PartnerView
     inspect_template_name = "tribunes/admin/partner.html"
     edit_handler = PARTNER_PANELS
-    search_fields = ["organisation__name"]
-    search_backend_name = None
+    list_per_page = 100
     list_display = [
         "__str__",
         Column("contract", label="Contrat", accessor=contract_of),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -59,7 +58,8 @@ class PasteView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Come from the place of the tribune in the tree."""
         items = get_breadcrumbs_items_for_page(self.page, self.request.user)
-        return [*items, {"url": "", "label": self.get_page_title()}]
+        here = {"label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*items, {"url": "", **here}]
 
     @cached_property
     def form(self) -> PasteForm:
@@ -138,7 +138,6 @@ class PasteView(WagtailAdminTemplateMixin, TemplateView):
             "new": sum(row["choice"] == NEW for row in rows),
             "undecided": sum(row["choice"] == "" for row in rows),
             "out": sum(row["choice"] == OUT for row in rows),
-            "media": Media(css={"all": ["tribunes/newsroom.css"]}),
         }
 
 

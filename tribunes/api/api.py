@@ -7,7 +7,6 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from tribunes.api import (
-    bodies,
     changes,
     declarations,
     deliveries,
@@ -33,7 +32,6 @@ api = NinjaAPI(
         " jetons et webhooks. Les erreurs suivent la RFC 9457."
     ),
     openapi_url=None,
-    parser=bodies.Parser(),
     urls_namespace="partner_api",
 )
 for room in _ROOMS:

@@ -1,10 +1,11 @@
 """Tokens as a door: ``Authorization: Bearer``. A wrong token is never taken for none."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.security.http import HttpAuthBase
 
 from tribunes import keys
-from tribunes.api import clients, conf, rates
+from tribunes.api import clients, rates
 from tribunes.api.callers import Caller
 from tribunes.api.problems import Problem
 from tribunes.models import PartnerToken
@@ -27,12 +28,13 @@ class Bearer(HttpAuthBase):
         if header is None and self.anonymous:
             return Caller()
         token = _token(header)
-        address = clients.address(request.META, conf.trusted_proxies())
+        address = clients.address(request.META, settings.TRUSTED_PROXIES)
         if not keys.ip_allowed(token, address):
             detail = f"Ce jeton ne s’utilise pas depuis l’adresse {address}."
             raise Problem("address-refused", detail)
-        if seconds := rates.wait(token, conf.requests_per_minute()):
-            detail = f"Plus de {conf.requests_per_minute()} requêtes en une minute."
+        allowed = settings.API_REQUESTS_PER_MINUTE
+        if seconds := rates.wait(token, allowed):
+            detail = f"Plus de {allowed} requêtes en une minute."
             raise Problem("too-many-requests", detail, headers={"Retry-After": str(seconds)})
         keys.touch(token)
         if self.scope and self.scope not in token.scopes:

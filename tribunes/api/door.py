@@ -7,13 +7,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from publishing.exceptions import StorageUnavailable
 from tribunes import keys
-from tribunes.api import conf
 from tribunes.api.problems import BY_STATUS, KINDS, MEDIA_TYPE, Problem, not_found
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,8 @@ def _problem(request: HttpRequest, error: Exception) -> Problem:
         return error
     if isinstance(error, Http404):
         return not_found()
+    if isinstance(error, SuspiciousOperation):  # too many parameters, for one
+        return Problem("malformed-request", "Cette requête est trop grande, ou illisible.")
     facts = {"event": "api_error", "path": request.path, "request_id": request.request_id}
     logger.error("A request to the API failed", exc_info=error, extra=facts)
     if isinstance(error, OperationalError | StorageUnavailable):
@@ -84,7 +87,7 @@ def _problem(request: HttpRequest, error: Exception) -> Problem:
 
 
 def _refuse_early(request: HttpRequest) -> None:
-    if conf.in_maintenance():
+    if settings.API_MAINTENANCE:
         detail = "L’API est fermée pour quelques minutes."
         raise Problem("maintenance", detail, headers={"Retry-After": str(_MAINTENANCE)})
     named = _QUERY_NAMES & {name.lower() for name in request.GET}

@@ -31,7 +31,9 @@ def document() -> dict[str, Any]:
     made["components"]["schemas"] = _bare(made["components"]["schemas"])
     for operations in made["paths"].values():
         for operation in operations.values():
-            operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+            answers = {str(status): said for status, said in operation["responses"].items()}
+            problem = {"$ref": "#/components/responses/Problem"}
+            operation["responses"] = {**answers, "default": problem}
     return made
 
 

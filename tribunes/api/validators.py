@@ -25,18 +25,16 @@ class Validators:
 
     def answer(self, request: HttpRequest, write: Callable[[], HttpResponse]) -> HttpResponse:
         """Return 304, 412, or what ``write`` makes."""
-        seconds = self._seconds()
-        response = get_conditional_response(request, self.etag, seconds) or write()
-        response["ETag"] = self.etag
-        if seconds is not None:
-            response["Last-Modified"] = http_date(seconds)
-        return response
-
-    def _seconds(self) -> int | None:
-        """Return the moment in whole seconds, never the current one: it may bring one more."""
         if self.modified is None:
-            return None
-        return int(min(self.modified, timezone.now() - timedelta(seconds=1)).timestamp())
+            response = get_conditional_response(request, self.etag) or write()
+        else:
+            moment = int(self.modified.timestamp())
+            response = get_conditional_response(request, self.etag, moment) or write()
+            # Never the second that runs: what else changes in it would have the same date.
+            over = timezone.now() - timedelta(seconds=1)
+            response["Last-Modified"] = http_date(min(self.modified, over).timestamp())
+        response["ETag"] = self.etag
+        return response
 
 
 def of_item(item: Item, modified: datetime, *form: object) -> Validators:

@@ -76,7 +76,12 @@ def terms(said: Terms) -> Iterator[str]:
     yield said.usage
     if said.required_link:
         yield f"Lien à garder\u00a0: {said.required_link}"
-    yield f"La fouille de textes et de données est {_MINING[said.tdm]}."
+    yield mining(said)
+
+
+def mining(said: Terms) -> str:
+    """Return whether programs may mine the text."""
+    return f"La fouille de textes et de données est {_MINING[said.tdm]}."
 
 
 def _local(moment: datetime) -> datetime:

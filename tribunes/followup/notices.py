@@ -4,6 +4,7 @@ A correction reaches those who took or declared an older version, when it is sig
 a withdrawal reaches everybody who ever did, whatever became of their contract.
 """
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -37,8 +38,11 @@ def withdrawn_in(record: Record) -> int:
 
 def tell_latecomers() -> None:
     """Write the notices of those whose pull was written down just after the withdrawal."""
-    for record in Record.objects.filter(shown__standing="canceled"):
-        _tell(record, Notice.Kind.WITHDRAWAL, withdrawn_in(record))
+    for pk in Record.objects.filter(shown__standing="canceled").values_list("pk", flat=True):
+        with transaction.atomic():
+            record = Record.objects.select_for_update().get(pk=pk)
+            if record.shown.get("standing") == "canceled":
+                _tell(record, Notice.Kind.WITHDRAWAL, withdrawn_in(record))
 
 
 def _tell(record: Record, kind: str, version: int) -> list[Notice]:

@@ -46,6 +46,11 @@ class SignerRow(BylineRow):
     class Meta(BylineRow.Meta):
         abstract = True
 
+    @classmethod
+    def with_names(cls) -> models.QuerySet[Any]:
+        """Return the rows with all that they name, joined: there may be thousands of them."""
+        return cls.objects.select_related("person", "territory", "institution__partner")
+
     def save(self, **kwargs: Any) -> None:
         """Keep what the person is now, unless it was typed; find the organisation by its name."""
         if self._state.adding:

@@ -79,16 +79,23 @@ class TribunePage(TermsMixin, TextPage):
         return self.Kind.COLLECTIVE if self.signatories.all() else self.Kind.TRIBUNE
 
     @classmethod
+    def people_relations(cls) -> tuple[Prefetch, ...]:
+        """Return how those who write and sign are fetched with tribunes."""
+        return (
+            Prefetch("authors", TribuneAuthor.with_names()),
+            Prefetch("signatories", TribuneSignatory.with_names()),
+        )
+
+    @classmethod
     def feed_relations(cls) -> tuple[str | Prefetch, ...]:
         """Add who signs, and the droits de réponse that anybody may read."""
         open_ = unrestricted(cls.objects.live())
         return (
-            *super().feed_relations(),
-            "signatories__person",
-            "signatories__territory",
-            "signatories__institution__partner",
-            "authors__territory",
-            "authors__institution__partner",
+            "licence",
+            "corrections",
+            "territories",
+            "themes",
+            *cls.people_relations(),
             Prefetch("replies", open_, to_attr="open_replies"),
             Prefetch("replies_to", open_, to_attr="open_replies_to"),
         )

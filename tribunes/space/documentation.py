@@ -23,6 +23,20 @@ class DocumentationView(SpaceView):
         return self.page("documentation", {"document": document})
 
 
+class MirrorView(SpaceView):
+    """The program that keeps a copy, as partners run it."""
+
+    is_open = True
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Hand the file over."""
+        file = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
+        answer = HttpResponse(file.read_bytes(), content_type="text/x-python; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="mirror.py"'
+        return answer
+
+
 class ErrorsView(SpaceView):
     """Every code of the API, where ``type`` of a problem leads."""
 

@@ -42,6 +42,7 @@ class FeedsView(SpaceView):
         if not form.is_valid():
             return self._list(form, UNPROCESSABLE)
         feed, secret = keys.issue_feed(self.partner, name=form.cleaned_data["name"])
+        self.record("issue_feed", feed)
         context = {"feed": feed, "feed_addresses": addresses_of(secret)}
         return self.page("feed_made", context)
 
@@ -71,6 +72,7 @@ class RevokeView(SpaceView):
         """Close it."""
         feed = own(self.partner, uuid)
         keys.revoke(feed)
+        self.record("revoke", feed)
         return self.then(
             f"L’adresse « {feed.name} » est révoquée : elle ne sert plus rien.", "feeds"
         )

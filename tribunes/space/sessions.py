@@ -11,6 +11,7 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,6 +57,7 @@ def visit_of(request: HttpRequest) -> Visit | None:
 def enter(request: HttpRequest, response: HttpResponse, contact: PartnerContact) -> None:
     """Open a session under a new key; the one that this browser had ends."""
     leave(request, response)
+    rotate_token(request)
     session = _store()
     session[_CONTACT], session[_EMAIL] = contact.pk, contact.email
     session.set_expiry(timezone.now() + DURATION)

@@ -42,6 +42,7 @@ class TokensView(SpaceView):
         if not form.is_valid():
             return self._list(form, UNPROCESSABLE)
         token, secret = keys.issue_token(self.partner, **form.cleaned_data)
+        self.record("issue_token", token)
         return self.page("token_made", _made(token, secret))
 
     def _list(self, form: TokenForm, status: int = 200) -> HttpResponse:
@@ -68,6 +69,7 @@ class RotateView(SpaceView):
         if old.rotated_at:
             raise Http404
         token, secret = keys.rotate(old)
+        self.record("rotate_token", old)
         return self.page("token_made", _made(token, secret) | {"old": old})
 
 
@@ -86,4 +88,5 @@ class RevokeView(SpaceView):
         """Close it."""
         token = own(self.partner, uuid)
         keys.revoke(token)
+        self.record("revoke", token)
         return self.then(f"Le jeton « {token.name} » est révoqué : il n’ouvre plus rien.", "tokens")

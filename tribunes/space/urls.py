@@ -48,5 +48,6 @@ urlpatterns = [
     path("avis/<uuid:uuid>/", notices.NoticeView.as_view(), name="notice"),
     path("conditions/", terms.TermsView.as_view(), name="terms"),
     path("documentation/", documentation.DocumentationView.as_view(), name="documentation"),
+    path("documentation/mirror.py", documentation.MirrorView.as_view(), name="mirror"),
     path("documentation/erreurs/", documentation.ErrorsView.as_view(), name="errors"),
 ]

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
+from wagtail.log_actions import log
 
-from tribunes.models import Partner
+from tribunes.models import AccessKey, Partner
 from tribunes.space import sessions
 
 SECTIONS = (
@@ -61,6 +62,11 @@ class SpaceView(View):
             "section": self.section,
         }
         return render(self.request, f"tribunes/space/{name}.html", known | context, status=status)
+
+    def record(self, action: str, key: AccessKey) -> None:
+        """Write who did what to which key in the history of the partner, which editors read."""
+        name = f"{key.name}, par {self.visit.contact}"
+        log(self.partner, f"tribunes.{action}", data={"name": name, "hint": key.hint})
 
     def then(self, text: str, name: str, *args: object) -> HttpResponse:
         """Go to a page after something was done, and say there that it was."""

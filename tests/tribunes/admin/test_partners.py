@@ -254,13 +254,6 @@ def test_the_page_of_a_partner_says_its_contract(partner: Partner) -> None:
     assert "personne ne recevra" in said(Editor(EDITORS).client.get(partner_url(partner)))
 
 
-def test_partners_are_searched_by_name(partner: Partner) -> None:
-    PartnerFactory(organisation__name="Fondation d’exemple")
-    told = said(Editor(EDITORS).client.get(f"{listing_url()}?q=mutuelle"))
-    assert "Mutuelle d’exemple" in told
-    assert "Fondation" not in told
-
-
 def test_the_list_asks_no_more_for_many(
     partner: Partner, django_assert_max_num_queries: Any
 ) -> None:

@@ -14,9 +14,8 @@ from tribunes.models import Partner, TribunePage
 
 
 @pytest.fixture(autouse=True)
-def addresses(settings: Any) -> None:
-    """Serve the API and the pages, and call servers of the public alone."""
-    settings.ROOT_URLCONF = "tests.tribunes.api.urls"
+def no_neighbours(settings: Any) -> None:
+    """Call servers of the public alone, as in production."""
     settings.OUTSIDE_MAY_BE_LOCAL = False
 
 

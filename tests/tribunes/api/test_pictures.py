@@ -39,6 +39,7 @@ def address(tribune: TribunePage, picture: Image, end: str = "") -> str:
     return f"/tribunes/{tribune.uuid}/images/{picture.pk}{end}"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_picture_leads_to_the_public_object_when_there_is_one(
     anyone: Api, illustrated: TribunePage, picture: Image, s3: Any, worker: Any
 ) -> None:

@@ -58,6 +58,11 @@ def test_a_body_that_is_no_json_is_400(api: Api) -> None:
     check(api("/publications", "post", "{"), 400, "malformed-request")
 
 
+def test_too_many_parameters_are_400(anyone: Api, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    check(anyone(f"/changes?{'a=1&' * 11}"), 400, "malformed-request")
+
+
 def test_data_that_break_a_rule_are_422_and_every_error_is_named(api: Api) -> None:
     body = {"item": "x", "version": 0, "printedIn": "a\u0000b", "adresse": "y"}
     problem = check(api("/publications", "post", body), 422, "invalid")
@@ -113,5 +118,6 @@ def test_maintenance_is_503_with_the_seconds_to_wait(anyone: Api, settings: Any)
 
 def test_every_code_is_explained() -> None:
     for code, kind in KINDS.items():
-        assert kind.title and kind.cure.endswith(".")
+        assert kind.title
+        assert kind.cure.endswith(".")
         assert Problem(code, "x").kind.status == kind.status

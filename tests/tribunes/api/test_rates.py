@@ -13,7 +13,6 @@ from tests.factories.partners import PartnerFactory, token_of
 from tests.tribunes.api.conftest import Api
 from tribunes import keys
 from tribunes.api import rates
-from tribunes.api.conf import requests_per_minute
 from tribunes.models import Partner, PartnerToken, RateWindow
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +39,8 @@ def test_each_token_has_its_own_window(api: Api, partner: Partner, settings: Any
     assert Api(token_of(partner))("/tokens").status_code == 200
 
 
-def test_120_a_minute_by_default() -> None:
-    assert requests_per_minute() == 120
+def test_120_a_minute_by_default(settings: Any) -> None:
+    assert settings.API_REQUESTS_PER_MINUTE == 120
 
 
 def test_a_window_ends_after_a_minute(token: PartnerToken) -> None:

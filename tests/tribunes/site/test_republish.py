@@ -63,7 +63,7 @@ def test_what_is_copied_is_clean_html_with_credit_licence_link_and_signatures(
     assert copied(client, tribune) == html.fragment(item(tribune), headings=2)
     snippet = BeautifulSoup(copied(client, tribune), "html.parser")
     assert not snippet.select("[class], [style], script, iframe, form")
-    assert text_of(snippet.h2) == "Ouvrons !"
+    assert text_of(snippet.h2) == "Ouvrons\u202f!"
     said = text_of(snippet)
     assert "Un premier paragraphe d’exemple." in said
     assert item(tribune).terms.credit_line in said
@@ -115,8 +115,25 @@ def test_terms_are_said_in_plain_words_beside_the_text(
         assert promise in terms
     said = document.select_one("section:has(#mention)")
     assert item(tribune).terms.credit_line in text_of(said)
-    assert said.select_one("[rel=license]")["href"] == tribune.licence.url
+    assert document.select_one("main [rel=license]")["href"] == tribune.licence.url
     assert said.select_one("[rel=canonical]")["href"] == tribune.full_url
+
+
+@pytest.mark.parametrize(
+    ("policy", "line"),
+    [
+        ("canonical", '<link rel="canonical" href="{url}">'),
+        ("noindex", '<meta name="robots" content="noindex">'),
+        ("none", ""),
+    ],
+)
+def test_the_line_for_search_engines_is_ready_to_be_copied(
+    client: Client, tribune: TribunePage, policy: str, line: str
+) -> None:
+    tribune.copy_policy = policy
+    publish(tribune)
+    shown = read(client, door(tribune)).select("section:has(#mention) code")
+    assert [text_of(code) for code in shown] == ([line.format(url=tribune.full_url)] * bool(line))
 
 
 def test_corrections_are_in_the_page_and_in_the_copy(client: Client, tribune: TribunePage) -> None:

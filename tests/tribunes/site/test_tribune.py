@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -167,6 +168,22 @@ def test_it_can_be_taken_when_anybody_may(client: Client, focus: FocusPage) -> N
         {"for_web": False},
     ):
         assert not read(client, published(focus, **fields)).select(".take"), fields
+
+
+def test_a_preview_shows_what_is_typed_and_not_saved_yet(index: TribuneIndexPage) -> None:
+    person = PersonFactory(first_name="Nour", last_name="Delmas", biography="Elle est infirmière.")
+    answered = TribuneFactory(parent=index, title="Brouillon répondu")
+    new = TribunePage(title="Neuve", slug="neuve", chapo="…", replies_to=answered)
+    new.signatories.add(TribuneSignatory(person=person))
+    new.authors.add(TribuneAuthor(person=person))
+    new.set_url_path(index)
+    new.path = f"{index.path}0009"
+    new.depth = index.depth + 1
+    document = BeautifulSoup(new.make_preview_request().rendered_content, "html.parser")
+    assert "Elle est infirmière." in text_of(document.select_one(".signatories li"))
+    assert "Elle est infirmière." in text_of(document.select_one(".author"))
+    assert "Brouillon répondu" in text_of(document.select_one(".text-body > .notice"))
+    assert not document.select(".take")
 
 
 def test_its_page_costs_as_many_queries_with_much_as_with_little(focus: FocusPage) -> None:

@@ -35,7 +35,7 @@ from tribunes.webhooks import services
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"sign_in", "link_sent", "enter", "sign_out", "documentation", "errors"}
+OPEN = {"sign_in", "link_sent", "enter", "sign_out", "documentation", "errors", "mirror"}
 
 
 def tribune(**fields: Any) -> Record:
@@ -104,7 +104,7 @@ def test_nothing_is_kept_indexed_or_told_to_other_sites() -> None:
             assert answer["Cache-Control"] == "private, no-store", name
             assert answer["X-Robots-Tag"] == "noindex, nofollow", name
             assert answer["Referrer-Policy"] == "same-origin", name
-        if answer.status_code == 200 and name != "download":
+        if answer.status_code == 200 and name not in ("download", "mirror"):
             assert '<meta name="robots" content="noindex, nofollow">' in text_of(answer), name
 
 

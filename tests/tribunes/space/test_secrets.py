@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from tests.factories.partners import PartnerFactory, bearer
 from tests.tribunes.space.visits import Visitor, text_of, url
@@ -136,6 +137,28 @@ def test_a_sandbox_token_is_one() -> None:
     secret = secret_in(Visitor().post("tokens", **TOKEN, sandbox="on"))
     assert secret.startswith("sosol_test_")
     assert keys.find_token(secret).is_sandbox
+
+
+def test_editors_read_who_did_what_to_which_key_and_no_secret() -> None:
+    visitor = Visitor()
+    secret = secret_in(visitor.post("tokens", **TOKEN))
+    token = keys.find_token(secret)
+    visitor.post("token_rotate", token.uuid)
+    visitor.post("token_revoke", token.uuid)
+    visitor.post("feeds", name="veille")
+    visitor.post("feed_revoke", FeedAddress.objects.get().uuid)
+    entries = ModelLogEntry.objects.for_instance(visitor.partner).order_by("pk")
+    assert [entry.action for entry in entries] == [
+        "tribunes.issue_token",
+        "tribunes.rotate_token",
+        "tribunes.revoke",
+        "tribunes.issue_feed",
+        "tribunes.revoke",
+    ]
+    for entry in entries:
+        assert visitor.contact.email in entry.message
+        assert token.digest not in str(entry.data)
+        assert secret not in str(entry.data)
 
 
 def test_feed_addresses_are_shown_once_serve_and_are_revoked() -> None:

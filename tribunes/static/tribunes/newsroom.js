@@ -8,13 +8,9 @@ async function copy(button) {
   status.textContent = "Copié";
 }
 
-function start() {
+if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copies]")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));
   }
-}
-
-if (navigator.clipboard) {
-  document.addEventListener("DOMContentLoaded", start);
 }

@@ -1,0 +1,123 @@
+"""A tribune in the space: its terms in words, every format, and a line in the log for each."""
+
+import json
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+import requests
+from django.utils import timezone
+
+from tests.factories.cms import ImageFactory
+from tests.factories.focus import FocusFactory
+from tests.factories.partners import PartnerFactory
+from tests.factories.tribunes import TribuneFactory
+from tests.services import S3
+from tests.tribunes.space.visits import Visitor, text_of, url
+from tribunes.exports import FORMATS
+from tribunes.models import Pull, Record, TribuneCorrection, TribunePage
+
+pytestmark = pytest.mark.django_db
+
+
+def tribune(**fields: Any) -> Record:
+    """Return a tribune that partners may have."""
+    fields = {"parent": FocusFactory(out=True), "published": True} | fields
+    return Record.objects.get(page=TribuneFactory(**fields))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_downloaded_and_noted(name: str) -> None:
+    visitor, record = Visitor(), tribune(title="Écoutons les aînés")
+    assert url("download", record.uuid, name) in text_of(visitor.get("tribune", record.uuid))
+    answer = visitor.get("download", record.uuid, name)
+    assert answer["Content-Type"] == FORMATS[name].content_type
+    file = f"ecoutons-les-aines-v1.{FORMATS[name].suffix}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{file}"'
+    assert answer.content
+    pull = Pull.objects.get()
+    assert (pull.partner, pull.record, pull.version, pull.format, pull.door) == (
+        visitor.partner,
+        record,
+        1,
+        name,
+        Pull.Door.SPACE,
+    )
+    assert (pull.token, pull.feed) == (None, None)
+
+
+def test_looking_at_a_page_takes_nothing() -> None:
+    visitor, record = Visitor(), tribune()
+    visitor.get("catalogue")
+    visitor.get("tribune", record.uuid)
+    assert visitor.client.head(url("download", record.uuid, "html")).status_code == 405
+    assert visitor.get("download", record.uuid, "pdf").status_code == 404
+    assert not Pull.objects.exists()
+
+
+def test_terms_corrections_and_notes_are_said_in_plain_words() -> None:
+    record = tribune(
+        editorial_note="Relire avec l’auteur.",
+        editing=TribunePage.Editing.TIME_AND_PLACE,
+        copy_policy=TribunePage.CopyPolicy.NOINDEX,
+        signatories=2,
+    )
+    page = record.page
+    page.corrections.add(
+        TribuneCorrection(date=timezone.localdate(), severity="high", text="Le chiffre est 12.")
+    )
+    page.save_revision().publish()
+    shown = text_of(Visitor().get("tribune", record.uuid))
+    for words in (
+        "Seules les indications de temps et de lieu",
+        "noindex",
+        "Le chiffre est 12.",
+        "Relire avec l’auteur.",
+        "2 signataires",
+        "corrigée",
+    ):
+        assert words in shown, words
+
+
+def test_an_embargo_is_said_to_whom_signed_for_it_and_to_nobody_else() -> None:
+    until = timezone.now() + timedelta(days=2)
+    record = tribune(title="Sous embargo", embargoed_until=until)
+    signed = Visitor(PartnerFactory(undertaking_on=timezone.localdate()))
+    page = text_of(signed.get("tribune", record.uuid))
+    assert "À ne pas publier" in page.replace("à ne pas", "À ne pas")
+    assert "sous embargo" in text_of(signed.get("catalogue"))
+    data = json.loads(signed.get("download", record.uuid, "json").content)
+    assert data["pubStatus"] == "withheld"
+    other = Visitor()
+    assert other.get("tribune", record.uuid).status_code == 404
+    assert "Sous embargo" not in text_of(other.get("catalogue")) + text_of(other.get("home"))
+
+
+def test_pictures_that_travel_are_shown_and_packed_and_no_others(s3: S3) -> None:
+    may, may_not = (
+        ImageFactory(republication=answer, credit=f"Photo {answer}", file__color=color)
+        for answer, color in (("yes", "teal"), ("no", "red"))
+    )
+    body = [
+        {"type": "image", "value": {"image": image.pk, "caption": "", "alt": ""}}
+        for image in (may, may_not)
+    ]
+    record = tribune(body=json.dumps(body))
+    visitor = Visitor()
+    page = text_of(visitor.get("tribune", record.uuid))
+    here = url("picture", record.uuid, may.pk)
+    assert f'src="{here}"' in page
+    assert "/api/v1/tribunes" not in page.partition('id="texte"')[2]
+    assert "Photo yes" in page
+    assert "Photo no" not in page
+    assert "n’est pas reprise ici" in page
+    lead = visitor.client.get(here)
+    assert requests.get(lead["Location"], timeout=20).content.startswith(b"\xff\xd8")
+    assert visitor.get("picture", record.uuid, may_not.pk).status_code == 404
+    archive = zipfile.ZipFile(BytesIO(visitor.get("download", record.uuid, "zip").content))
+    pictures = [name for name in archive.namelist() if "image-" in name]
+    assert [f"image-{may.pk}" in name for name in pictures] == [True]
+    plain = Visitor(PartnerFactory(may_have_images=False))
+    assert plain.get("picture", record.uuid, may.pk).status_code == 404

@@ -1,0 +1,64 @@
+"""What our reports share: one list of columns for the screen and for the spreadsheet."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+
+from tribunes.admin.reports_access import FollowAccess
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
+
+
+def plain(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    text = str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _local(value: datetime) -> datetime:
+    return timezone.make_naive(value)
+
+
+class Report(FollowAccess, ReportView):
+    """A table of ``columns`` for those who follow tribunes; ``name`` is that of its address."""
+
+    name = ""
+    header_icon = "history"
+    is_searchable = False
+    columns: Sequence[Column] = ()
+    custom_value_preprocess = {
+        **ReportView.custom_value_preprocess,
+        datetime: {"csv": lambda value: f"{_local(value):%Y-%m-%d %H:%M}", "xlsx": _local},
+        str: {"csv": plain, "xlsx": plain},
+    }
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Name what the columns are called in a spreadsheet, and the file."""
+        super().setup(request, *args, **kwargs)
+        self.index_url_name = f"tribunes_reports:{self.name}"
+        self.index_results_url_name = f"tribunes_reports:{self.name}_results"
+        self.list_export = [column.name for column in self.columns]
+        self.export_headings = {column.name: column.label for column in self.columns}
+
+    def get_filename(self) -> str:
+        """Name the file by its report and its day."""
+        return f"{self.name}-{timezone.localdate():%Y-%m-%d}"
+
+    def to_row_dict(self, item: Any) -> "OrderedDict[str, Any]":
+        """Return what the columns show."""
+        values = ((column.name, column.get_value(item)) for column in self.columns)
+        return OrderedDict((name, "" if value is None else value) for name, value in values)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the follow-up of tribunes."""
+        home = {"url": reverse("tribunes_reports:tribunes"), "label": "Suivi des reprises"}
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, home, here]

@@ -1,0 +1,62 @@
+"""What had better be mended before a tribune goes out to partners; nothing forbids it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cms.blocks.references import references
+from cms.models import Image
+from tribunes.models import TribunePage
+
+REPLY_DAYS = 3
+"""Days within which a droit de réponse comes out (law of 29 July 1881, article 13)."""
+
+_Republication = Image.Republication
+
+
+def advice(page: TribunePage) -> list[str]:
+    """Return, in French, what partners would not receive, or receive too late."""
+    return [*_terms(page), *_pictures(page), *_reply(page)]
+
+
+def _terms(page: TribunePage) -> Iterator[str]:
+    now = timezone.now()
+    out = max(now, page.go_live_at or now)
+    if not (page.licence_id or getattr(page.holder(), "licence_id", None)):
+        yield "Sans licence, aucun partenaire ne reçoit ce texte (onglet «\u202fReprise\u202f»)."
+    if not page.scope:
+        yield "Aucun usage n’est coché\u00a0: personne ne peut reprendre ce texte."
+    if page.licence_expires_on and page.licence_expires_on < timezone.localdate(out):
+        yield (
+            f"La licence finit le {page.licence_expires_on:%d/%m/%Y}, avant la parution\u00a0:"
+            " aucun partenaire ne recevra ce texte."
+        )
+    if page.embargoed_until and page.embargoed_until <= out and not page.live:
+        yield (
+            f"L’embargo ({timezone.localtime(page.embargoed_until):%d/%m/%Y à %H:%M}) est passé à"
+            " la parution\u00a0: il n’aura pas d’effet."
+        )
+
+
+def _pictures(page: TribunePage) -> Iterator[str]:
+    shown = {page.picture_id, *references([page.body]).images} - {None}
+    found = list(Image.objects.filter(pk__in=shown).values_list("republication", flat=True))
+    if kept := found.count(_Republication.NO):
+        yield (
+            f"Images qui restent ici\u00a0: {kept} sur {len(found)} (reprise «\u202fnon\u202f»)."
+            " Les copies diront qu’une image n’a pas été transmise."
+        )
+    if asked := found.count(_Republication.ASK):
+        yield (
+            f"Images «\u202fsur demande\u202f»\u00a0: {asked} sur {len(found)}. Elles ne partent"
+            " que chez les partenaires à qui elles sont accordées."
+        )
+
+
+def _reply(page: TribunePage) -> Iterator[str]:
+    if not page.reply_received_on or page.live:
+        return
+    last = page.reply_received_on + timedelta(days=REPLY_DAYS)
+    if last < timezone.localdate():
+        yield f"Le droit de réponse devait paraître le {last:%d/%m/%Y} au plus tard."
