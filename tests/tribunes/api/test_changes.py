@@ -17,6 +17,7 @@ from tests.tribunes.api.acts import again, change
 from tests.tribunes.api.conftest import Api
 from tribunes.journal import partner_changing
 from tribunes.models import Change, Counter, Partner, Pull, Record, TribunePage
+from tribunes.pruning import prune
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 HOUR = timedelta(hours=1)
@@ -115,7 +116,7 @@ def test_what_is_under_embargo_is_not_told_to_those_who_signed_nothing(
     assert api(before["next"]).json() == before
     (entry,) = bound.poll()
     assert entry["data"]["pubStatus"] == "withheld"
-    change(secret, embargoed_until=timezone.now())
+    change(secret, embargoed_until=None)
     assert told(api) == [("updated", secret.title)] * 2
 
 
@@ -203,6 +204,17 @@ def test_a_cursor_of_before_what_was_forgotten_is_410_and_says_where_to_restart(
     assert answer.json()["detail"] == "Ce curseur a plus d’un an\u202f; reprenez au début."
     api.next = answer.json()["restart"]
     assert len(list(api.poll())) == 2
+
+
+def test_who_restarts_after_the_log_forgot_reads_to_the_end(api: Api, focus: FocusPage) -> None:
+    tribunes = [TribuneFactory(parent=focus, published=True) for _ in range(3)]
+    change(tribunes[2], title="Deux")
+    Change.objects.update(at=timezone.now() - timedelta(days=400))
+    assert prune() == 1
+    api.next = "/changes?limit=1"
+    assert [title for _, title in told(api)] == [*(one.title for one in tribunes[:2]), "Deux"]
+    change(tribunes[0], title="Trois")
+    assert told(api) == [("updated", "Trois")]
 
 
 # What was taken, validators, cost

@@ -43,6 +43,18 @@ def test_every_operation_is_described_and_has_a_name_of_its_own() -> None:
 def test_answers_have_the_form_that_it_says(
     api: Api, sandbox: Api, tribune: TribunePage, anyone: Api
 ) -> None:
+    schemas = document()["components"]["schemas"]
+    for item in (entry["data"] for entry in sandbox.poll() if "data" in entry):
+        assert set(item) == set(schemas["Tribune"]["properties"])
+        for name, rows in (
+            ("Person", item["people"]),
+            ("Picture", item["images"]),
+            ("Terms", [item["terms"]]),
+            ("ItemLinks", [item["links"]]),
+            ("Correction", item["corrections"]),
+        ):
+            assert all(set(row) == set(schemas[name]["properties"]) for row in rows)
+    sandbox.next = "/changes"
     uri = "urn:openapi"
     resource = Resource(contents=document(), specification=DRAFT202012)
     registry = Registry().with_resource(uri, resource)

@@ -57,7 +57,9 @@ def known(
 
 
 @schema.parametrize()
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), derandomize=False, database=None)
+@settings(
+    max_examples=60, suppress_health_check=list(HealthCheck), derandomize=False, database=None
+)
 def test_the_api_never_fails_whatever_is_sent(
     case: schemathesis.Case, known: list[tuple[dict[str, str], list[str]]]
 ) -> None:

@@ -50,6 +50,15 @@ class Picture(Answer):
     original: str | None
 
 
+class Sound(Answer):
+    """A sound that the text names; ``length`` in bytes."""
+
+    title: str
+    href: str
+    type: str
+    length: int
+
+
 class Terms(Answer):
     """Under which terms the text may be republished."""
 
@@ -133,6 +142,7 @@ class Tribune(Answer):
     subjects: list[str]
     images: list[Picture]
     withheld_images: int
+    sounds: list[Sound]
     terms: Terms | None
     corrections: list[Correction]
     retraction: Retraction | None
