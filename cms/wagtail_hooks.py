@@ -10,10 +10,15 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from cms.admin import withdrawal_hooks
 from cms.image_operations import BareOperation
 from cms.models.identity import IdentityMixin
 from cms.viewsets import AddressBookGroup, ReferenceGroup
 
+hooks.register("register_page_header_buttons", withdrawal_hooks.withdraw_button)
+hooks.register("before_edit_page", withdrawal_hooks.warn_of_withdrawal)
+hooks.register("register_admin_urls", withdrawal_hooks.admin_urls)
+hooks.register("register_admin_menu_item", withdrawal_hooks.menu_item)
 register_snippet(AddressBookGroup)
 register_snippet(ReferenceGroup)
 

@@ -9,6 +9,7 @@ from tribunes.access import Reader, Standing
 from tribunes.cursors import Cursor
 from tribunes.items import Item
 from tribunes.models import Change, Counter
+from tribunes.models.record import ChangeQuerySet
 from tribunes.rendering import Rendered, render
 
 REASONS = {
@@ -69,7 +70,7 @@ def beginning() -> Cursor:
 
 def since(reader: Reader, moment: datetime) -> Cursor:
     """Return a cursor before every entry of a moment and later ones."""
-    log = Change.objects.of(reader.partner_id)
+    log = _known(reader)
     later = log.filter(at__gte=moment).values_list("number", flat=True).first()
     if later is not None:
         return Cursor(position=later - 1, pruned=pruned())
@@ -78,7 +79,16 @@ def since(reader: Reader, moment: datetime) -> Cursor:
 
 def last_modified(reader: Reader) -> datetime | None:
     """Return when the reader was last told of a change."""
-    return Change.objects.of(reader.partner_id).values_list("at", flat=True).last()
+    return _known(reader).values_list("at", flat=True).last()
+
+
+def _known(reader: Reader) -> ChangeQuerySet:
+    """Return the entries on tribunes whose existence is no secret to the reader.
+
+    Nothing is shown by that: it keeps dates and cursors from telling that a secret one changed.
+    """
+    log = Change.objects.of(reader.partner_id)
+    return log if reader.embargoed else log.exclude(record__released_at=None)
 
 
 def pruned() -> int:

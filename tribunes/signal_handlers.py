@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 from cms.models import Image, Licence, Organisation, Person, Territory, Theme, Withdrawal
 from publishing.signals import healing
 from tribunes.clock import follow_due
+from tribunes.expiry import queue_warnings
 from tribunes.journal import follow, follow_record, page_deleted
 from tribunes.models import Record, TribunePage
 
@@ -70,3 +71,4 @@ def register_signal_handlers() -> None:
     post_save.connect(reference_changed, dispatch_uid="tribunes.reference")
     pre_delete.connect(tribune_deleted, sender=TribunePage, dispatch_uid="tribunes.deleted")
     healing.connect(follow_due, dispatch_uid="tribunes.follow_due")
+    healing.connect(queue_warnings, dispatch_uid="tribunes.queue_warnings")

@@ -25,6 +25,7 @@ _CONTACT = re.compile(r"\S+@\S+\.\S+|(?:https?://|www\.)\S+", re.I)
 _AFTER_NAME = re.compile(r"\s+[-–—]+\s+|\s*:\s+")
 _LAST_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 _TWO_PEOPLE = re.compile(r"\s(?:et|&)\s", re.I)
+_TITLE = re.compile(r"^(?:les|liste|signataires?|premiere?s?|ils|elles|autres)\b|\bsignataires\b")
 _COLUMNS = {
     "name": ("nom prenom", "nom et prenom", "nom complet", "signataire", "personne"),
     "first_name": ("prenom", "prenoms"),
@@ -178,6 +179,8 @@ def _problem(found: dict[str, str]) -> str:
         if not any(found.values()):
             return "Rien à lire sur cette ligne."
         return "Il manque le nom, qui vient en premier."
+    if _TITLE.search(fold(name)):
+        return "Est-ce un titre\u202f? Si c’est une personne, ajoutez-la à la main."
     if any(map(str.isdigit, name)):
         return f"«\u202f{name}\u202f» contient des chiffres\u00a0: corrigez le nom."
     if _TWO_PEOPLE.search(f" {name} "):

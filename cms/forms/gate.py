@@ -29,7 +29,9 @@ class GateForm(WagtailAdminPageForm):
 
     def why_it_waits(self) -> str:
         """Return why the page may not go live by itself, or ""; approving its text is free."""
-        parent = self.parent_page and self.parent_page.specific
         if "action-publish" not in self.data or self.instance.live:
             return ""
+        if self.instance.path:
+            return self.instance.waiting_problem()
+        parent = self.parent_page and self.parent_page.specific
         return parent.why_pages_wait() if isinstance(parent, HoldingMixin) else ""

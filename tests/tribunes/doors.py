@@ -8,7 +8,7 @@ leaves by that door.
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 from wagtail.models import Page
 
-from cms.models import Image, Organisation
+from cms.models import Image
 from focus.models import FocusIndexPage, FocusPage
 from tests.factories import bodies
 from tests.factories.cms import ImageFactory, PersonFactory, ThemeFactory, UserFactory
@@ -40,12 +40,10 @@ from tribunes.exports import FORMATS
 from tribunes.followup import links
 from tribunes.followup.delivery import send_due
 from tribunes.models import (
-    FeedAddress,
     ImageGrant,
     Notice,
     Partner,
     PartnerToken,
-    Record,
     TribuneAuthor,
     TribunePage,
     TribuneSignatory,

@@ -1,5 +1,6 @@
 """What leaves of a tribune, by which door, to whom: its states against doors and readers."""
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,6 @@ from cms.models import Licence
 from cms.withdrawing import withdraw
 from focus.models import FocusPage
 from tests.factories.focus import publish
-from tests.factories.cms import LicenceFactory
 from tests.services import S3
 from tests.tribunes import doors
 from tests.tribunes.doors import WORDS, World
@@ -39,8 +39,10 @@ def made(s3_server: S3, django_db_setup: None, django_db_blocker: DjangoDbBlocke
 @pytest.fixture
 def world(made: World, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A tribune that was saved and no more, and everything around it."""
+    logging.disable(logging.WARNING)
     monkeypatch.setattr("tribunes.feeds.artifacts.ARCHIVE", 1)  # so that there are some
     yield made
+    logging.disable(logging.NOTSET)
     for key in made.s3.keys():
         made.s3.client.delete_object(Bucket=made.s3.public, Key=key)
 
@@ -50,7 +52,6 @@ def world(made: World, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wo
 
 def draft(world: World) -> None:
     world.again().save_revision()
-    world.rights_end()
 
 
 def scheduled(world: World) -> None:
@@ -58,7 +59,6 @@ def scheduled(world: World) -> None:
     tribune.go_live_at = timezone.now() + _HOUR
     publish(tribune)
     call_command("publish_scheduled", verbosity=0)
-    world.rights_end()
 
 
 def embargoed(world: World) -> None:
@@ -66,14 +66,12 @@ def embargoed(world: World) -> None:
     tribune.embargoed_until = timezone.now() + _HOUR
     publish(tribune)
     world.taken_by("undertaking")
-    world.rights_end()
     begin_a_draft(world)
 
 
 def live(world: World) -> None:
     publish(world.again())
     world.taken_by(*world.partners)
-    world.rights_end()
     world.follow()
     begin_a_draft(world)
 
@@ -180,6 +178,7 @@ def test_probe(state: str, world: World) -> None:
     import time
     t = time.process_time()
     STATES[state](world)
+    world.rights_end()
     world.follow()
     t1 = time.process_time()
     out = []

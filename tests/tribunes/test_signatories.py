@@ -104,6 +104,8 @@ def test_first_and_last_name(name: str, expected: tuple[str, str]) -> None:
         (", maire, Lyon", "Il manque le nom"),
         ("marie@ville.example", "Rien à lire"),
         ("Marie Dupont et Ali Roy, coprésidents", "Deux personnes"),
+        ("Les premiers signataires\u00a0:", "Est-ce un titre"),
+        ("LISTE DES SIGNATAIRES", "Est-ce un titre"),
         ("Agent 007, espion", "contient des chiffres"),
         (f"{'Marie ' * 40}, maire", "dépasse 150 caractères"),
         (f"Marie Dupont, {'maire ' * 60}", "La fonction dépasse 255"),
@@ -128,12 +130,14 @@ def test_any_text_is_read_without_failing_and_what_is_usable_fits(text: str) -> 
             assert "\x00" not in line.full_name + line.role + line.organisation
 
 
+_MEANT = {
+    *("mme", "mlle", "mgr", "mes", "pre", "dre", "prof", "maître", "madame", "monsieur"),
+    *("docteur", "docteure", "van", "von", "der", "den", "del", "della", "dos", "des"),
+    *("les", "ils", "elles", "autres", "liste"),
+}
+"""Words that mean something else than a name."""
 WORD = st.from_regex(r"[A-ZÉ][a-zéèç]{2,9}", fullmatch=True).filter(
-    lambda word: (
-        word.lower() not in ("mme", "mlle", "mgr", "mes", "pre", "dre", "prof", "van")
-        and not word.lower().startswith(("madame", "monsieur", "docteur"))
-        and word.lower() not in ("des", "von", "der", "den", "del", "della", "dos", "maître")
-    )
+    lambda word: word.lower() not in _MEANT
 )
 
 

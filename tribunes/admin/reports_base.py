@@ -23,6 +23,14 @@ def plain(value: Any) -> Any:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+class Moment(Column):
+    """A day or an hour, written in full; nothing when there is none."""
+
+    def get_value(self, instance: Any) -> Any:
+        """Return the moment, or ""."""
+        return super().get_value(instance) or ""
+
+
 def _local(value: datetime) -> datetime:
     return timezone.make_naive(value)
 

@@ -93,7 +93,7 @@ def draw(counts: Sequence[tuple[date, int, int]]) -> Chart:
     return Chart(
         months=[
             Month(
-                label=date_format(day, "M Y"),
+                label=date_format(day, "N Y"),
                 middle=place * room + room // 2,
                 pulls=bar(place * room + room // 10, pulls),
                 copies=bar(place * room + room // 10 + width, copies),

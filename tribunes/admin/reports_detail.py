@@ -1,6 +1,7 @@
 """What became of one tribune, or what one partner did: chart, copies, notices, texts taken."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.db.models import QuerySet
@@ -76,13 +77,20 @@ class _Detail(FollowScreen):
         self, report: str, title: str, columns: Sequence[Column], rows: "QuerySet[Any]"
     ) -> dict[str, Any]:
         found = rows.select_related(*RELATED)[:SHOWN]
-        kept = [column for column in columns if column.name != self.name]
+        kept = [_unsorted(column) for column in columns if column.name != self.name]
         return {
             "title": title,
             "table": Table(kept, found) if found else None,
             "count": rows.count(),
             "url": f"{reverse(f'tribunes_reports:{report}')}?{self.name}={self.shown.pk}",
         }
+
+
+def _unsorted(column: Column) -> Column:
+    """Return the column of a table that cannot be sorted."""
+    same = copy(column)
+    same.sort_key = None
+    return same
 
 
 class TribuneScreen(_Detail):

@@ -6,10 +6,10 @@ from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 from django.forms import Media
 from django.urls import reverse
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from tribunes.admin.reports_base import Report
+from tribunes.admin.reports_base import Moment, Report
 from tribunes.admin.reports_chart import chart_of
 from tribunes.models import Notice, Partner, Pull, Record, Republication
 
@@ -19,7 +19,7 @@ _COUNTS = (
     Column("copies_count", label="Reprises", sort_key="copies_count"),
     Column("wrong_count", label="À reprendre", sort_key="wrong_count"),
     Column("waiting_count", label="Avis sans réponse", sort_key="waiting_count"),
-    DateColumn("last_pull", label="Dernier texte pris", sort_key="last_pull"),
+    Moment("last_pull", label="Dernier texte pris", sort_key="last_pull"),
 )
 _LINKS = (
     ("tribunes", "Par tribune"),

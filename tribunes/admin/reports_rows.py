@@ -6,10 +6,10 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from tribunes.admin.reports_base import Report
+from tribunes.admin.reports_base import Moment, Report
 from tribunes.models import Notice, Partner, Pull, Record, Republication
 
 
@@ -41,7 +41,7 @@ def answer(notice: Notice) -> str:
 TRIBUNE = TitleColumn("record", label="Tribune", accessor="record.title", get_url=tribune_url)
 PARTNER = Column("partner", label="Partenaire", accessor="partner.organisation.name")
 PULL_COLUMNS = (
-    DateColumn("at", label="Pris le", sort_key="at"),
+    Moment("at", label="Pris le", sort_key="at"),
     TRIBUNE,
     PARTNER,
     Column("version", label="Version"),
@@ -53,21 +53,21 @@ COPY_COLUMNS = (
     TRIBUNE,
     PARTNER,
     Column("version", label="Version"),
-    DateColumn("published_on", label="Repris le", sort_key="published_on"),
+    Moment("published_on", label="Repris le", sort_key="published_on"),
     Column("state", label="Constat", accessor="get_state_display", sort_key="state"),
-    DateColumn("checked_at", label="Vérifié le", sort_key="checked_at"),
+    Moment("checked_at", label="Vérifié le", sort_key="checked_at"),
     Column("declared_by", label="Déclaré par"),
 )
 NOTICE_COLUMNS = (
-    DateColumn("created_at", label="Du", sort_key="created_at"),
+    Moment("created_at", label="Du", sort_key="created_at"),
     TRIBUNE,
     PARTNER,
     Column("kind", label="Objet", accessor="get_kind_display"),
     Column("version", label="Version"),
-    DateColumn("sent_at", label="Dernier envoi"),
+    Moment("sent_at", label="Dernier envoi"),
     Column("sent_count", label="Envois"),
     Column("answer", label="Réponse", accessor=answer),
-    DateColumn("acknowledged_at", label="Accusé le", sort_key="acknowledged_at"),
+    Moment("acknowledged_at", label="Accusé le", sort_key="acknowledged_at"),
     Column("acknowledged_url", label="Page corrigée ou retirée"),
 )
 RELATED = ("record", "partner__organisation")

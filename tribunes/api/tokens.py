@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -44,10 +45,11 @@ def tokens(request: HttpRequest) -> HttpResponse:
 )
 def rotate(request: HttpRequest) -> HttpResponse:
     """Replace the token that calls."""
-    token: PartnerToken = request.auth.token
-    if token.rotated_at:
-        raise Problem("token-rotated", "Ce jeton est déjà remplacé par un autre.")
-    new, secret = keys.rotate(token)
+    with transaction.atomic():
+        token = PartnerToken.objects.select_for_update().get(pk=request.auth.token.pk)
+        if token.rotated_at:
+            raise Problem("token-rotated", "Ce jeton est déjà remplacé par un autre.")
+        new, secret = keys.rotate(token)
     until = timezone.localtime(token.expires_at)
     answer = NewToken(**_out(new, request.auth), secret=secret, previous_expires=until)
     response = json_answer(answer, 201)

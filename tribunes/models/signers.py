@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.search import index
 
 from cms.models import BylineRow, Organisation, Territory
 
@@ -42,6 +43,14 @@ class SignerRow(BylineRow):
         FieldPanel("biography"),
         FieldRowPanel([FieldPanel("interests"), FieldPanel("territory")]),
     ]
+
+    search_fields = [
+        index.SearchField("organisation"),
+        index.RelatedFields(
+            "person", [index.SearchField("first_name"), index.SearchField("last_name")]
+        ),
+    ]
+    """What a tribune is found by, of those who sign it."""
 
     class Meta(BylineRow.Meta):
         abstract = True

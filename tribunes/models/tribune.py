@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.search import index
 
 from cms.embeds import Embed
 from cms.forms.panels import text_tabs
@@ -14,8 +15,11 @@ from cms.models import BasePage, CorrectionRow, Licence, TextPage
 from cms.panels import SignesPanel
 from cms.republication import Republication
 from cms.selectors import unrestricted
+from tribunes.admin.partners_panel import PartnersPanel
 from tribunes.models.signers import SignerRow
 from tribunes.models.terms import TermsMixin
+
+_PEOPLE = ("authors", "signatories")
 
 
 class TribunePage(TermsMixin, TextPage):
@@ -65,7 +69,14 @@ class TribunePage(TermsMixin, TextPage):
             heading="Droit de réponse",
         ),
     ]
-    edit_handler = text_tabs(content_panels, TermsMixin.terms_panels)
+    edit_handler = text_tabs(
+        content_panels, [*TermsMixin.terms_panels, PartnersPanel(heading="Chez les partenaires")]
+    )
+
+    search_fields = [
+        *TextPage.search_fields,
+        *(index.RelatedFields(rows, SignerRow.search_fields) for rows in _PEOPLE),
+    ]
 
     class Meta:
         verbose_name = "tribune"
@@ -99,6 +110,12 @@ class TribunePage(TermsMixin, TextPage):
             Prefetch("replies", open_, to_attr="open_replies"),
             Prefetch("replies_to", open_, to_attr="open_replies_to"),
         )
+
+    def publishing_advice(self) -> list[str]:
+        """Add what partners would not receive, or receive too late."""
+        from tribunes.advice import advice  # which imports these models
+
+        return [*super().publishing_advice(), *advice(self)]
 
     def republication(self, licence: Licence | None) -> Republication:
         """Return what the access function lets anybody take away."""

@@ -241,6 +241,7 @@ def test_a_tribune_and_a_partner_have_a_screen(
         heads = [text_of(head) for head in screen.select(".follow > h2")]
         assert heads == ["Reprises (1)", "Avis (1)", "Textes pris (1)"]
         assert screen.select_one(f'a[href="{address("copy", row.pk)}"]')
+        assert not screen.select(".follow > table a[href*=ordering], .follow th a")
     assert client.get(address("tribune", 0)).status_code == 404
     assert client.get(address("partner", 0)).status_code == 404
 

@@ -12,13 +12,13 @@ from wagtail.models import PageViewRestriction
 
 from benchmarks.measure import queries
 from cms.withdrawing import withdraw
-from tests.factories.cms import ImageFactory, ThemeFactory
+from tests.factories.cms import ImageFactory, PersonFactory, ThemeFactory
 from tests.factories.focus import FocusFactory, publish
 from tests.factories.tribunes import TribuneFactory
 from tests.pages import bring_online, read, structured_data, text_of
 from tests.tribunes.site.pages import TribuneIndexFactory
 from tribunes.index_presentation import PER_PAGE
-from tribunes.models import TribuneIndexPage, TribunePage
+from tribunes.models import TribuneAuthor, TribuneIndexPage, TribunePage, TribuneSignatory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 
@@ -111,6 +111,21 @@ def test_words_are_looked_for_in_title_chapo_and_text(
     assert found.select_one("#recherche")["value"] == "logement"
     assert titles(read(client, f"{index.url}?q=logement+abord")) == ["Le logement d’abord"]
     assert len(titles(read(client, f"{index.url}?q=gras"))) == 3  # in the body of all
+
+
+def test_a_tribune_is_found_by_who_wrote_or_signed_it(
+    client: Client, index: TribuneIndexPage
+) -> None:
+    tribune = alone(index, title="Signée")
+    alone(index, title="Sans elle")
+    for name in ("Nour", "Zoé"):
+        person = PersonFactory(first_name=name, last_name="Delmas")
+        tribune.signatories.add(TribuneSignatory(person=person, organisation="Mutuelle Exemple"))
+    tribune.authors.add(TribuneAuthor(person=PersonFactory(last_name="Martin-Dupont")))
+    publish(tribune)
+    index_everything()
+    for words in ("nour delmas", "Delmas", "zoé", "mutuelle exemple", "martin-dupont"):
+        assert titles(read(client, f"{index.url}?q={words}")) == ["Signée"], words
 
 
 @pytest.mark.parametrize(
