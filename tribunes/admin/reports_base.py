@@ -24,11 +24,20 @@ def plain(value: Any) -> Any:
 
 
 class Moment(Column):
-    """A day or an hour, written in full; nothing when there is none."""
+    """A day, or a day and its hour; nothing when there is none."""
 
     def get_value(self, instance: Any) -> Any:
         """Return the moment, or ""."""
         return super().get_value(instance) or ""
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
+        """Write it in figures."""
+        context = super().get_cell_context_data(instance, parent_context)
+        if moment := context["raw_value"]:
+            hour = isinstance(moment, datetime)
+            shown = timezone.localtime(moment) if hour else moment
+            context["value"] = f"{shown:%d/%m/%Y %H:%M}" if hour else f"{shown:%d/%m/%Y}"
+        return context
 
 
 def _local(value: datetime) -> datetime:

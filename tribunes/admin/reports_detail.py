@@ -90,6 +90,7 @@ def _unsorted(column: Column) -> Column:
     """Return the column of a table that cannot be sorted."""
     same = copy(column)
     same.sort_key = None
+    same.header = Column.Header(same)
     return same
 
 

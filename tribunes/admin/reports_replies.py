@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from tribunes.admin.reports_base import Report
+from tribunes.admin.reports_base import Moment, Report
 from tribunes.models import TribunePage
 
 DELAY = timedelta(days=3)
@@ -60,7 +60,7 @@ class ReplyReport(Report):
             get_url=lambda page: reverse("wagtailadmin_pages:edit", args=(page.pk,)),
         ),
         Column("answers", label="Répond à", accessor="answered_title"),
-        Column("received", label="Reçu le", accessor=received_on),
+        Moment("received", label="Reçu le", accessor=received_on),
         Column(
             "due",
             label="À paraître avant la fin du",

@@ -10,16 +10,20 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cms.models import Image
+from cms.roles import EDITORS
 from cms.withdrawing import withdraw
 from tests.factories.cms import ImageFactory
 from tests.factories.focus import FocusFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.tribunes import TribuneFactory
-from tests.podcasts.editor import plain
+from tests.podcasts.editor import Editor, edit_url, newsroom, plain
+from tests.tribunes.admin.newsroom import said
 from tribunes.admin.partners_panel import PartnersPanel
 from tribunes.admin.partners_standing import standing_of
 from tribunes.advice import advice
 from tribunes.models import Notice, Pull, Record, Republication, TribunePage
+
+__all__ = ["newsroom"]  # a fixture made elsewhere
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 
@@ -105,6 +109,15 @@ def test_the_panel_is_for_tribunes_that_exist() -> None:
     shown = bound(TribuneFactory())
     assert shown.is_shown()
     assert "ne connaissent pas encore" in shown.render_html()
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_the_editor_of_a_tribune_shows_the_panel_with_the_advice() -> None:
+    page = TribuneFactory(parent=FocusFactory(licence=None), licence=None)
+    screen = said(Editor(EDITORS).client.get(edit_url(page)))
+    assert "Chez les partenaires" in screen
+    assert "ne connaissent pas encore ce texte" in screen
+    assert "Sans licence, aucun partenaire ne reçoit ce texte" in screen
 
 
 # Advice
