@@ -30,7 +30,11 @@ class TermsMixin(EmbargoMixin):
     editing = models.CharField(
         "modifications", max_length=16, choices=Editing.choices, default=Editing.NONE
     )
-    commercial = models.BooleanField("usage commercial autorisé", default=False)
+    commercial = models.BooleanField(
+        "usage commercial autorisé",
+        default=False,
+        help_text="Par exemple dans une publication vendue ou financée par la publicité.",
+    )
     terms_territories = models.CharField(
         "territoires",
         max_length=255,
@@ -60,6 +64,7 @@ class TermsMixin(EmbargoMixin):
         max_length=9,
         choices=CopyPolicy.choices,
         default=CopyPolicy.CANONICAL,
+        help_text="Évite que la copie passe avant l’original dans les résultats de recherche.",
     )
     editorial_note = models.TextField(
         "note aux rédactions",
@@ -71,14 +76,23 @@ class TermsMixin(EmbargoMixin):
     terms_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("licence"),
+                FieldPanel(
+                    "licence",
+                    help_text="Sans licence, aucun partenaire ne reçoit le texte\u202f; par défaut,"
+                    " celle du focus.",
+                ),
                 FieldRowPanel([FieldPanel("licence_expires_on"), FieldPanel("commercial")]),
-                FieldRowPanel([FieldPanel("for_web"), FieldPanel("for_print")]),
-                FieldRowPanel([FieldPanel("for_social"), FieldPanel("for_extract")]),
                 FieldPanel("editing"),
                 FieldPanel("terms_territories"),
             ],
             heading="Ce qui est permis",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("for_web"), FieldPanel("for_print")]),
+                FieldRowPanel([FieldPanel("for_social"), FieldPanel("for_extract")]),
+            ],
+            heading="Usages permis",
         ),
         MultiFieldPanel(
             [

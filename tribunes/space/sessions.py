@@ -13,7 +13,6 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
-from django.utils import timezone
 
 from tribunes.models import PartnerContact
 from tribunes.space.members import members
@@ -60,7 +59,7 @@ def enter(request: HttpRequest, response: HttpResponse, contact: PartnerContact)
     rotate_token(request)
     session = _store()
     session[_CONTACT], session[_EMAIL] = contact.pk, contact.email
-    session.set_expiry(timezone.now() + DURATION)
+    session.set_expiry(DURATION)
     session.create()
     response.set_cookie(
         COOKIE,

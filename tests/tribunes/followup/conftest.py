@@ -9,14 +9,12 @@ from tests.factories.focus import FocusFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.tribunes import TribuneFactory
 from tests.tribunes.followup.server import Site, serving
-from tribunes.followup.signal_handlers import register_signal_handlers
 from tribunes.models import Partner, TribunePage
 
 
 @pytest.fixture(autouse=True)
-def wired(settings: Settings) -> None:
-    """Have notices written; let addresses of this machine be declared."""
-    register_signal_handlers()
+def near(settings: Settings) -> None:
+    """Let addresses of this machine be declared, and looked at."""
     settings.OUTSIDE_MAY_BE_LOCAL = True
 
 

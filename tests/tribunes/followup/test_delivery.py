@@ -29,7 +29,7 @@ from tribunes.followup.leases import LEASE
 from tribunes.followup.services import acknowledge
 from tribunes.models import Notice, Partner, PartnerContact, TribunePage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.tribunes.followup.urls")]
+pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
 
@@ -223,7 +223,6 @@ def test_a_worker_killed_while_it_writes_is_replaced(worker: Worker) -> None:
                 "from django.conf import settings as s;"
                 "s.EMAIL_BACKEND = 'django.core.mail.backends.smtp.EmailBackend';"
                 f"s.EMAIL_HOST, s.EMAIL_PORT = '127.0.0.1', {port};"
-                "s.ROOT_URLCONF = 'tests.tribunes.followup.urls';"
                 "from tribunes.followup.delivery import send_due;"
                 f"send_due({the_notice().pk})",
             ],

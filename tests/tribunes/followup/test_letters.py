@@ -14,7 +14,7 @@ from tribunes.followup import links
 from tribunes.followup.delivery import send_due
 from tribunes.models import Notice, Partner, PartnerContact, Record, TribunePage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.tribunes.followup.urls")]
+pytestmark = pytest.mark.django_db
 
 
 def sent() -> mail.EmailMessage:

@@ -39,7 +39,7 @@ from tribunes.models import (
     TribuneSignatory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.tribunes.followup.urls")]
+pytestmark = pytest.mark.django_db
 
 NAMES = ["tribunes", "partners", "pulls", "copies", "notices", "signers", "replies"]
 DAY = timedelta(days=1)
@@ -379,3 +379,18 @@ def test_reports_cost_as_many_queries_for_many_rows(client: Client, tribune: Tri
     for _ in range(3):
         more()
     assert costs() == few
+
+
+# Menu
+
+
+def test_the_menu_shows_reports_to_those_who_may_open_them(
+    client: Client, editor: User, tribune: TribunePage
+) -> None:
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert address("tribunes") in home
+    assert address("replies") in home
+    editor.groups.set([])
+    editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert address("tribunes") not in home

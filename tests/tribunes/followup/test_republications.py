@@ -14,7 +14,7 @@ from tests.pages import text_of
 from tests.tribunes.followup.acts import copy, record_of
 from tribunes.models import Partner, Republication, RepublicationCheck, TribunePage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.tribunes.followup.urls")]
+pytestmark = pytest.mark.django_db
 
 URL = "https://partenaire.exemple.invalid/une-place"
 

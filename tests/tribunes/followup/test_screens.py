@@ -27,7 +27,6 @@ pytestmark = [
     pytest.mark.e2e,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("s3"),
-    pytest.mark.urls("tests.tribunes.followup.urls"),
 ]
 
 WAGTAILS = 'landmark-unique: <form role="search"'

@@ -10,7 +10,7 @@ from tests.tribunes.followup.acts import REASON, copy, correct, pull, retract
 from tribunes.followup import links
 from tribunes.models import Notice, Partner, TribunePage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.tribunes.followup.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

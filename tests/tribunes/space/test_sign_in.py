@@ -1,7 +1,6 @@
 """Entering the partner space: once, by a link, whoever asks learns nothing."""
 
 import re
-import threading
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from tests.conftest import Worker
 from tests.factories.cms import PASSWORD, UserFactory
 from tests.factories.partners import PartnerFactory
 from tests.tribunes.space.visits import Visitor, link_for, text_of, url
+from tribunes import keys
 from tribunes.models import Partner, PartnerContact, SignInLink
 from tribunes.space import links, sessions
 
@@ -141,25 +141,11 @@ def test_a_link_opens_the_browser_that_pressed_the_button_and_no_other() -> None
     assert asked.get(url("home")).status_code == 302
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_browsers_at_the_same_time_one_enters() -> None:
-    path = link_for(contact())
-    statuses: list[int] = []
-    start = threading.Barrier(2)
-
-    def press() -> None:
-        try:
-            start.wait()
-            statuses.append(Client().post(path).status_code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(statuses) == [302, 410]
+def test_of_two_who_press_at_the_same_time_one_enters() -> None:
+    token = link_for(contact()).rstrip("/").rpartition("/")[2]
+    first, second = links.find(token), links.find(token)
+    assert links.use(first)
+    assert not links.use(second)
 
 
 def test_no_address_given_by_others_is_followed() -> None:
@@ -225,10 +211,13 @@ def test_the_cookie_is_secure_where_those_of_editors_are(settings: Any) -> None:
 
 def test_a_session_lasts_twelve_hours_however_much_it_serves(monkeypatch: Any) -> None:
     visitor, now = Visitor(), timezone.now()
-    for hours, status in ((11.9, 200), (12.1, 302)):
+    feed, _ = keys.issue_feed(visitor.partner, name="veille")
+    for hours, status in ((6, 200), (11.9, 200), (12.1, 302)):
         moment = now + timedelta(hours=hours)
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
         assert visitor.get("home").status_code == status
+        if hours == 6:  # the session is written to
+            assert "est révoquée" in text_of(visitor.post("feed_revoke", feed.uuid))
 
 
 def test_leaving_ends_the_session() -> None:
