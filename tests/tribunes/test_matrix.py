@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -20,7 +21,7 @@ from tests.factories.focus import publish
 from tests.services import S3
 from tests.tribunes import doors
 from tests.tribunes.doors import WORDS, World
-from tribunes.models import TribuneCorrection
+from tribunes.models import TribuneCorrection, TribunePage
 
 pytestmark = [pytest.mark.django_db]
 
@@ -47,6 +48,9 @@ def world(made: World, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wo
         made.s3.client.delete_object(Bucket=made.s3.public, Key=key)
 
 
+TAKERS = ("texts", "images", "granted", "print", "undertaking", "ended")
+"""Partners that took the tribune when it was live."""
+
 # States
 
 
@@ -57,21 +61,21 @@ def draft(world: World) -> None:
 def scheduled(world: World) -> None:
     tribune = world.again()
     tribune.go_live_at = timezone.now() + _HOUR
-    publish(tribune)
+    world.publish(tribune)
     call_command("publish_scheduled", verbosity=0)
 
 
 def embargoed(world: World) -> None:
     tribune = world.again()
     tribune.embargoed_until = timezone.now() + _HOUR
-    publish(tribune)
+    world.publish(tribune)
     world.taken_by("undertaking")
     begin_a_draft(world)
 
 
 def live(world: World) -> None:
-    publish(world.again())
-    world.taken_by(*world.partners)
+    world.publish(world.again())
+    world.taken_by(*TAKERS)
     world.follow()
     begin_a_draft(world)
 
@@ -85,7 +89,7 @@ def change(world: World, **fields: Any) -> None:
     tribune = world.again()
     for name, value in fields.items():
         setattr(tribune, name, value)
-    publish(tribune)
+    world.publish(tribune)
     begin_a_draft(world)
 
 
@@ -99,7 +103,7 @@ def correct(world: World) -> None:
     tribune.corrections.add(
         TribuneCorrection(text=f"Une erreur {WORDS['correction']}.", severity="high")
     )
-    publish(tribune)
+    world.publish(tribune)
     begin_a_draft(world)
 
 
@@ -137,6 +141,7 @@ def withdrawn_under_embargo(world: World) -> None:
 
 def retract(world: World) -> None:
     world.follow()
+    mail.outbox.clear()
     withdraw(
         world.again(),
         reason=f"Une citation {WORDS['reason']}.",
@@ -151,6 +156,8 @@ def unpublished(world: World) -> None:
 
 def deleted(world: World) -> None:
     corrected(world)
+    TribunePage.objects.get(replies_to=world.tribune.pk).delete()  # which keeps it
+    mail.outbox.clear()
     world.again().delete()
 
 
@@ -170,48 +177,138 @@ def not_for_the_web(world: World) -> None:
     changed(world, for_web=False)
 
 
-STATES = {f.__name__: f for f in (draft, scheduled, embargoed, live, corrected, licence_expired, withdrawn, withdrawn_under_embargo, unpublished, deleted, without_licence, all_rights_reserved, not_for_the_web)} | {"login": restricted("login"), "password": restricted("password")}
+
+# What leaves: a door before the colon, or several; after it, everything that comes out of it
+
+Table = dict[str, frozenset[str]]
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_probe(state: str, world: World) -> None:
-    import time
-    t = time.process_time()
-    STATES[state](world)
-    world.rights_end()
-    world.follow()
-    t1 = time.process_time()
-    out = []
-    def add(who, group, found):
-        for door, things in found.items():
-            out.append((group, door, who, " ".join(sorted(things))))
-    editor = doors.editor()
-    add("anyone", "site", doors.on_the_site(world, Client()))
-    add("editor", "site", doors.on_the_site(world, editor))
-    add("anyone", "api", doors.by_the_api(world, {}, Client()))
-    add("editor", "api", doors.by_the_api(world, {}, editor))
-    add("anyone", "space", doors.in_the_space(world, Client()))
-    add("editor", "space", doors.in_the_space(world, editor))
-    add("anyone", "admin", doors.in_the_admin(world, Client()))
-    add("editor", "admin", doors.in_the_admin(world, editor))
-    add("anyone", "bucket", doors.in_the_bucket(world))
-    add("anyone", "private", doors.in_the_private_bucket(world))
-    t2 = time.process_time()
-    for name, secret in world.secrets.items():
-        add(name, "api", doors.by_the_api(world, doors.as_bearer(secret), Client(), name in ("undertaking","elsewhere","revoked")))
-    t3 = time.process_time()
-    for name, secret in world.feeds.items():
-        add(name, "feeds", doors.by_its_feeds(world, secret, Client()))
-    t4 = time.process_time()
-    for name, visitor in world.visitors.items():
-        add(name, "space", doors.in_the_space(world, visitor.client))
-    for name in world.partners:
-        add(name, "told", doors.told(world, name))
-    t5 = time.process_time()
-    groups = {}
-    for group, door, who, things in out:
-        groups.setdefault((group, door, things), []).append(who)
-    with open(f"/tmp/h-matrix/{state}.txt", "w") as f:
-        print(f"state {t1-t:.2f} site {t2-t1:.2f} api {t3-t2:.2f} feeds {t4-t3:.2f} space {t5-t4:.2f}", file=f)
-        for (g, d, th), whos in sorted(groups.items()):
-            print(f"{g:7} {d:22} [{th}]  <- {', '.join(whos)}", file=f)
+def table(text: str) -> Table:
+    """Read lines of doors and things, each parted by commas and spaces."""
+    found = {}
+    for line in text.strip().splitlines():
+        doors_, _, things = line.partition(":")
+        found |= dict.fromkeys(map(str.strip, doors_.split(",")), frozenset(things.split()))
+    return found
+
+
+def more(rows: Table, things: str, *only: str) -> Table:
+    """Return the table with more things that come out of some doors, or of all."""
+    added = frozenset(things.split())
+    return {door: row | added if not only or door in only else row for door, row in rows.items()}
+
+
+NOTHING: Table = {}
+READ = table("""
+    page: title chapo body signatory yes ask no uuid
+    index, search, theme, focus, archive, home: title chapo address uuid
+    same author, same theme: title chapo address uuid
+    neighbour, reply, teaser, news sitemap: title address
+    link, sitemap: address
+    oembed json, oembed xml: title uuid
+""")
+TAKEN = table("republish, republish text: title chapo body signatory address yes")
+NOT_TAKEN = table("republish, republish text: title address")
+GONE_FROM_THE_SITE = table("page, republish, republish text: title reason")
+LOGGED_IN = table("page: title chapo body signatory")
+
+_FEEDS = """
+    tribunes/atom.xml, tribunes/rss.xml, tribunes/feed.json
+    focus/atom.xml, focus/rss.xml, focus/feed.json
+    focus/ici/atom.xml, focus/ici/rss.xml, focus/ici/feed.json
+"""
+FEEDS = ", ".join(_FEEDS.strip().splitlines())
+AROUND = table("""
+    objects: yes ask no
+    focus/ailleurs/atom.xml, focus/ailleurs/feed.json: title address uuid
+    focus/ailleurs/rss.xml: title address
+    tribunes/archives: title address uuid
+""")
+IN_FULL = AROUND | table(f"{FEEDS}: title chapo body signatory address uuid yes")
+IN_SHORT = AROUND | table(f"{FEEDS}: title chapo address uuid yes")
+GONE_FROM_FEEDS = table(f"{FEEDS}: title reason address uuid")
+
+ITEM = table("""
+    json, ninjs, newsml, zip: title chapo body signatory address note
+    accept json, accept ninjs, accept newsml, accept zip: title chapo body signatory address note
+    html, text, docx: title chapo body signatory address
+    accept html, accept text, accept docx: title chapo body signatory address
+    fragment: title chapo body signatory address
+    this version: title chapo body signatory address note
+    changes: title chapo body signatory address note uuid
+""")
+EMPTIED = table("""
+    json, ninjs, newsml, zip: title reason address
+    accept json, accept ninjs, accept newsml, accept zip: title reason address
+    html, text, docx, accept html, accept text, accept docx, fragment: title reason
+    this version: title reason address
+    changes: uuid
+""")
+DELETED = table("changes: uuid")
+PICTURE_FOR_ALL = table("images: yes")
+CORRECTION_IN_VERSIONS = table("versions: correction")
+
+FEED = table("atom.xml, rss.xml, feed.json: title chapo body signatory address uuid")
+GONE_FROM_A_FEED = table("atom.xml, rss.xml, feed.json: title reason address uuid")
+
+SPACE = table("""
+    catalogue, found: title chapo uuid
+    entrance, declarations: title uuid
+    declare: title
+    item: title chapo body signatory address note
+    file json, file ninjs, file newsml, file zip: title chapo body signatory address note
+    file html, file text, file docx: title chapo body signatory address
+""")
+EMPTIED_IN_THE_SPACE = table("""
+    catalogue, found, entrance, declarations, notices: title uuid
+    declare: title
+    item: title reason
+    file json, file ninjs, file newsml, file zip: title reason address
+    file html, file text, file docx: title reason
+""")
+DECLARED = table("declare: title")
+
+WEBHOOK = table("webhooks: uuid")
+CORRECTED_LETTER = WEBHOOK | table("""
+    letters: title address uuid correction
+    acknowledgement: title address correction
+""")
+WITHDRAWN_LETTER = table("""
+    letters: title uuid reason
+    acknowledgement: title reason
+""")
+
+
+def with_pictures(rows: Table, door: str, pictures: str, *, originals: bool = False) -> Table:
+    """Return the table of a reader who may have pictures: in all that has the text, and alone."""
+    if not pictures:
+        return rows
+    whole = [name for name, things in rows.items() if "body" in things]
+    alone = {door: pictures} | ({"originals": pictures} if originals else {})
+    return more(rows, pictures, *whole) | {n: frozenset(t.split()) for n, t in alone.items()}
+
+
+PICTURES = {"texts": "", "images": "yes", "granted": "yes ask", "print": "yes", "undertaking": "yes"}
+"""Which pictures go with the text, by partner that may have it."""
+PRINTERS = {"print", "undertaking"}
+
+
+def for_partners(
+    item: Table = ITEM, feed: Table = FEED, space: Table = SPACE, **others: Any
+) -> dict[str, dict[str, Table]]:
+    """Return what partners have of a text that may be republished."""
+    return {
+        "api": {
+            **{
+                name: with_pictures(item, "images", had, originals=name in PRINTERS)
+                for name, had in PICTURES.items()
+            },
+            **dict.fromkeys(("no texts", "elsewhere", "ended"), DELETED),
+        },
+        "feeds": {
+            name: with_pictures(feed, "feed images", had) for name, had in PICTURES.items()
+        },
+        "space": {
+            name: with_pictures(space, "space images", had) for name, had in PICTURES.items()
+        },
+    }
