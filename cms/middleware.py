@@ -71,6 +71,8 @@ def gone(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
 
 
 def _withdrawal_at(request: HttpRequest) -> Withdrawal | None:
+    if "\0" in request.path:  # PostgreSQL takes no such text
+        return None
     steps = "/".join(step for step in request.path.split("/") if step)
     where = Q(path__in=[f"/{steps}/", f"/{steps}"])
     if site := Site.find_for_request(request):

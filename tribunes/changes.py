@@ -17,6 +17,7 @@ REASONS = {
     Standing.UNPUBLISHED: "unpublished",
     Standing.EXPIRED: "expired",
     Standing.RIGHTS: "rights",
+    Standing.HIDDEN: "rights",
 }
 """Why a reader must delete what it has."""
 
@@ -55,7 +56,7 @@ def read(reader: Reader, cursor: Cursor, limit: int) -> Page:
     while chunk := list(log.filter(number__gt=position)[:size]):
         records = {change.record_id: change.record for change in chunk}
         rendered = render(list(records.values()), reader)
-        told = [change for change in chunk if _is_told(rendered[change.record_id])][:limit]
+        told = [change for change in chunk if _is_told(change, rendered[change.record_id])][:limit]
         if told:
             entries = [_entry(change, rendered[change.record_id]) for change in told]
             return Page(entries=entries, cursor=cursor.moved(told[-1].number))
@@ -96,8 +97,9 @@ def pruned() -> int:
     return Counter.objects.values_list("pruned", flat=True).first() or 0
 
 
-def _is_told(found: Rendered) -> bool:
-    return found.standing != Standing.HIDDEN
+def _is_told(change: Change, found: Rendered) -> bool:
+    """Whether the reader learns of an entry: also that what it had is hidden from it by now."""
+    return found.standing != Standing.HIDDEN or change.partner_id is not None
 
 
 def _entry(change: Change, found: Rendered) -> Entry:

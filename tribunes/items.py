@@ -74,6 +74,8 @@ class Picture:
     """Last day on which it may be shown."""
     original: str = ""
     """Address of the original, for partners who print."""
+    fingerprint: str = ""
+    """Identity of the file: another one at the same address is another item."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -201,6 +201,7 @@ def _picture(record: Record, image: Image, page: TribunePage, reader: Reader) ->
         licence_url=image.licence.url,
         expires=image.rights_expire_on,
         original=addresses.original(record.uuid, image.pk) if reader.print_originals else "",
+        fingerprint=site_pictures.fingerprint(image),
     )
 
 

@@ -1,5 +1,7 @@
 """Wiring: whatever changes what partners see of a tribune is followed by the journal."""
 
+from collections.abc import Collection
+
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
@@ -12,6 +14,8 @@ from tribunes.expiry import queue_warnings
 from tribunes.journal import follow, follow_record, page_deleted
 from tribunes.models import Record, TribunePage
 
+_REMEMBERED = frozenset({"file_hash"})
+"""What an image notes of its file when it is first asked, by a save of its own."""
 _REFERRED = (Image, Licence, Organisation, Person, Territory, Theme)
 
 
@@ -39,9 +43,11 @@ def withdrawal_changed(instance: Withdrawal, **kwargs: object) -> None:
         follow_record(pk)
 
 
-def reference_changed(instance: Model, **kwargs: object) -> None:
+def reference_changed(
+    instance: Model, update_fields: Collection[str] | None = None, **kwargs: object
+) -> None:
     """Follow the tribunes that name what was saved: people, pictures, licences, places."""
-    if not isinstance(instance, _REFERRED):
+    if not isinstance(instance, _REFERRED) or update_fields == _REMEMBERED:
         return
     references = ReferenceIndex.get_references_to(instance)
     kept = references.filter(base_content_type__app_label="wagtailcore")

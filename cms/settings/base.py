@@ -10,6 +10,7 @@ env = read()
 BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = env.DEBUG
 SECRET_KEY = env.SECRET_KEY
+SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"

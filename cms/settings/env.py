@@ -51,6 +51,9 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(case_sensitive=True, env_ignore_empty=True, extra="ignore")
 
     SECRET_KEY: str = Field(description="clé secrète de Django, 50 caractères tirés au hasard")
+    SECRET_KEY_FALLBACKS: CommaList = Field(
+        default=[], description="anciennes clés secrètes, séparées par des virgules"
+    )
     DATABASE_URL: Annotated[str, _readable_by(database)] = Field(description="base de données")
     ALLOWED_HOSTS: CommaList = Field(description="noms d’hôte servis, séparés par des virgules")
     SITE_URL: WebAddress = Field(description="adresse publique du site")

@@ -34,6 +34,7 @@ class Nginx:
             "/etc/letsencrypt/live/www.example.fr/fullchain.pem": str(self._certificate),
             "/etc/letsencrypt/live/www.example.fr/privkey.pem": str(directory / "key.pem"),
             "/var/cache/nginx/solutions": str(directory / "cache"),
+            "/var/log/nginx": str(directory),
         }
         shipped = (ROOT / "deploy" / "nginx.conf").read_text()
         for text, replacement in replaced.items():

@@ -44,6 +44,7 @@ from tribunes.models import (
     Notice,
     Partner,
     PartnerToken,
+    Record,
     TribuneAuthor,
     TribunePage,
     TribuneSignatory,
@@ -110,9 +111,8 @@ class World:
         return TribunePage.objects.get(pk=self.tribune.pk)
 
     def follow(self) -> None:
-        """Let the bucket, the search and the mail follow the database, as the task queue does."""
+        """Let the bucket and the mail follow the database, as the task queue does."""
         call_command("publish", stale=True, verbosity=0)
-        call_command("update_index", verbosity=0)
         for notice in Notice.objects.exclude(send_at=None).values_list("pk", flat=True):
             send_due(notice)
 
@@ -207,6 +207,7 @@ def make_world(s3: S3) -> World:
     }
     world = World(s3, tribune, focus, pictures, places, _partners(elsewhere, pictures["ask"]))
     _give_keys(world)
+    call_command("update_index", verbosity=0)  # which knows drafts too
     return world
 
 
@@ -291,7 +292,9 @@ def on_the_site(world: World, client: Client) -> Found:
     )
 
 
-def by_the_api(world: World, secret: str | None, client: Client, *, every_way: bool = True) -> Found:
+def by_the_api(
+    world: World, secret: str | None, client: Client, *, every_way: bool = True
+) -> Found:
     """Try the addresses of the API about the tribune; with ``every_way`` those that say the same.
 
     See ``SAME_ANSWERS``.
@@ -319,7 +322,9 @@ def by_the_api(world: World, secret: str | None, client: Client, *, every_way: b
         address = answer.json().get("next", address)
     for name, image in world.pictures.items():
         at = f"{item}/images/{image.pk}"
-        found += [("images", _led(name, get(at))), ("originals", _led(name, get(f"{at}/original")))]
+        found.append(("images", _led(name, get(at))))
+        if every_way or name in ("yes", "ask"):
+            found.append(("originals", _led(name, get(f"{at}/original"))))
     return _kept(found)
 
 

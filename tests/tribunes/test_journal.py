@@ -19,6 +19,9 @@ from tests.factories.cms import ImageFactory, LicenceFactory, ThemeFactory
 from tests.factories.focus import FocusFactory, publish
 from tests.factories.partners import PartnerFactory
 from tests.factories.tribunes import TribuneFactory
+from tribunes.access import ANYONE
+from tribunes.changes import beginning, read
+from tribunes.facts import reader_of
 from tribunes.journal import partner_changing
 from tribunes.models import Change, ImageGrant, Partner, Record, TribuneCorrection, TribunePage
 
@@ -322,3 +325,30 @@ def test_a_licence_of_the_focus_is_that_of_its_tribunes(focus: FocusPage) -> Non
     publish(focus)
     assert events() == ["created", "rights"]
     assert again(tribune).licence is None
+
+
+def test_who_loses_the_undertaking_is_told_to_delete_what_it_had(focus: FocusPage) -> None:
+    later = timezone.now() + HOUR
+    tribune = TribuneFactory(parent=focus, published=True, embargoed_until=later)
+    partner = PartnerFactory(undertaking_on=timezone.localdate())
+
+    def told() -> list[tuple[str, str]]:
+        page = read(reader_of(Partner.objects.get(pk=partner.pk)), beginning(), 50)
+        return [(str(entry.uuid), entry.reason) for entry in page.entries]
+
+    assert told() == [(str(tribune.uuid), "")]
+    with partner_changing(partner.pk):
+        partner.undertaking_on = None
+        partner.save()
+    assert told() == [(str(tribune.uuid), "rights")]
+    assert read(ANYONE, beginning(), 50).entries == ()
+
+
+def test_another_file_of_a_picture_is_an_entry(focus: FocusPage) -> None:
+    picture = ImageFactory(republication="yes")
+    TribuneFactory(parent=focus, published=True, body=stream(image_block(picture)))
+    call_command("rebuild_references_index", verbosity=0)
+    picture.file.save("autre.jpg", ImageFactory(file__color="red").file, save=False)
+    picture.file_hash = ""
+    picture.save()
+    assert events() == ["created", "updated"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
 from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
@@ -21,7 +22,8 @@ from tests.factories.focus import publish
 from tests.services import S3
 from tests.tribunes import doors
 from tests.tribunes.doors import WORDS, World
-from tribunes.models import TribuneCorrection, TribunePage
+from tribunes import keys
+from tribunes.models import PartnerToken, TribuneCorrection, TribunePage
 
 pytestmark = [pytest.mark.django_db]
 
@@ -29,7 +31,9 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-def made(s3_server: S3, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+def made(
+    s3_server: S3, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
     """Everything but the state, made once: each test undoes what it did."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield doors.make_world(s3_server)
@@ -156,6 +160,7 @@ def unpublished(world: World) -> None:
 
 def deleted(world: World) -> None:
     corrected(world)
+    world.follow()
     TribunePage.objects.get(replies_to=world.tribune.pk).delete()  # which keeps it
     mail.outbox.clear()
     world.again().delete()
@@ -175,7 +180,6 @@ def all_rights_reserved(world: World) -> None:
 
 def not_for_the_web(world: World) -> None:
     changed(world, for_web=False)
-
 
 
 # What leaves: a door before the colon, or several; after it, everything that comes out of it
@@ -217,7 +221,7 @@ _FEEDS = """
     focus/atom.xml, focus/rss.xml, focus/feed.json
     focus/ici/atom.xml, focus/ici/rss.xml, focus/ici/feed.json
 """
-FEEDS = ", ".join(_FEEDS.strip().splitlines())
+FEEDS = ", ".join(map(str.strip, _FEEDS.strip().splitlines()))
 AROUND = table("""
     objects: yes ask no
     focus/ailleurs/atom.xml, focus/ailleurs/feed.json: title address uuid
@@ -269,10 +273,14 @@ EMPTIED_IN_THE_SPACE = table("""
 DECLARED = table("declare: title")
 
 WEBHOOK = table("webhooks: uuid")
-CORRECTED_LETTER = WEBHOOK | table("""
+NOTICE = table("notices: title uuid")
+CORRECTED_LETTER = table("""
     letters: title address uuid correction
     acknowledgement: title address correction
 """)
+OLD_LETTER = table("acknowledgement: title")
+"""What is behind the link of a letter about a text that is gone."""
+TOLD_AT_THE_ENTRANCE = table("entrance: title uuid")
 WITHDRAWN_LETTER = table("""
     letters: title uuid reason
     acknowledgement: title reason
@@ -288,13 +296,19 @@ def with_pictures(rows: Table, door: str, pictures: str, *, originals: bool = Fa
     return more(rows, pictures, *whole) | {n: frozenset(t.split()) for n, t in alone.items()}
 
 
-PICTURES = {"texts": "", "images": "yes", "granted": "yes ask", "print": "yes", "undertaking": "yes"}
+PICTURES = {
+    "texts": "",
+    "images": "yes",
+    "granted": "yes ask",
+    "print": "yes",
+    "undertaking": "yes",
+}
 """Which pictures go with the text, by partner that may have it."""
 PRINTERS = {"print", "undertaking"}
 
 
 def for_partners(
-    item: Table = ITEM, feed: Table = FEED, space: Table = SPACE, **others: Any
+    item: Table = ITEM, feed: Table = FEED, space: Table = SPACE
 ) -> dict[str, dict[str, Table]]:
     """Return what partners have of a text that may be republished."""
     return {
@@ -305,10 +319,220 @@ def for_partners(
             },
             **dict.fromkeys(("no texts", "elsewhere", "ended"), DELETED),
         },
-        "feeds": {
-            name: with_pictures(feed, "feed images", had) for name, had in PICTURES.items()
-        },
+        "feeds": {name: with_pictures(feed, "feed images", had) for name, had in PICTURES.items()},
         "space": {
             name: with_pictures(space, "space images", had) for name, had in PICTURES.items()
         },
     }
+
+
+ALL = for_partners()
+CORRECTED = for_partners(
+    more(ITEM, "correction") | CORRECTION_IN_VERSIONS,
+    more(FEED, "correction"),
+    NOTICE | more(SPACE, "correction", "item", *(n for n in SPACE if n.startswith("file"))),
+)
+HAD = ("texts", "images", "granted", "print", "undertaking")
+"""Partners that had the text and their contract runs."""
+VISITORS_WHO_HAD = ("texts", "granted", "undertaking")
+MAY_DECLARE = dict.fromkeys(("no texts", "elsewhere"), DECLARED)
+"""What anybody may take from the republish page, they may have republished."""
+KNOWN = (*HAD, "no texts", "elsewhere", "ended")
+"""All partners: what was public is no secret, so each is told to delete it."""
+TOLD_TO_DELETE = {
+    "api": dict.fromkeys(KNOWN, DELETED),
+    "space": dict.fromkeys(VISITORS_WHO_HAD, DECLARED),
+    "told": dict.fromkeys(HAD, WEBHOOK),
+}
+READERS = ("anyone", "editor")
+"""Who reads the site: a session of the admin shows no more there."""
+
+Leaves = dict[str, dict[str, Table]]
+
+
+def public(site: Table, bucket: Table) -> Leaves:
+    """Return what the public has."""
+    return {"site": dict.fromkeys(READERS, site), "bucket": {"anyone": bucket}}
+
+
+def both(*parts: Leaves) -> Leaves:
+    """Return several tables in one."""
+    found: Leaves = {}
+    for part in parts:
+        for room, readers in part.items():
+            found[room] = found.get(room, {}) | readers
+    return found
+
+
+def of_one(name: str, leaves: Leaves) -> Leaves:
+    """Return what one partner has of a table."""
+    return {room: {name: readers[name]} for room, readers in leaves.items() if name in readers}
+
+
+LIVE = both(
+    public(READ | TAKEN, IN_FULL),
+    ALL,
+    {"space": MAY_DECLARE, "told": dict.fromkeys(HAD, WEBHOOK)},
+    {"api": dict.fromkeys(READERS, PICTURE_FOR_ALL)},
+)
+NOT_OPEN = both(public(READ | NOT_TAKEN, IN_SHORT), ALL, {"told": dict.fromkeys(HAD, WEBHOOK)})
+"""Partners may have it, the public may not take it."""
+NOT_FOR_PARTNERS = both(public(READ | NOT_TAKEN, IN_SHORT), TOLD_TO_DELETE)
+WITHHELD = of_one("undertaking", {room: rows for room, rows in ALL.items() if room != "feeds"})
+EMPTY = {
+    "api": dict.fromkeys(HAD, EMPTIED),
+    "feeds": dict.fromkeys(HAD, GONE_FROM_A_FEED),
+    "space": dict.fromkeys(VISITORS_WHO_HAD, EMPTIED_IN_THE_SPACE),
+    "told": dict.fromkeys(HAD, WEBHOOK | WITHDRAWN_LETTER),
+}
+
+MATRIX: dict[str, tuple[Callable[[World], None], Leaves]] = {
+    "draft": (draft, {}),
+    "scheduled": (scheduled, {}),
+    "embargoed": (embargoed, both(WITHHELD, {"told": {"undertaking": WEBHOOK}})),
+    "live": (live, LIVE),
+    "corrected": (
+        corrected,
+        both(
+            LIVE,
+            CORRECTED,
+            public(
+                more(READ | TAKEN, "correction", "page", *TAKEN),
+                more(IN_FULL, "correction", *table(f"{FEEDS}:")),
+            ),
+            {"told": dict.fromkeys(HAD, WEBHOOK | CORRECTED_LETTER) | {"ended": CORRECTED_LETTER}},
+        ),
+    ),
+    "licence expired": (licence_expired, NOT_FOR_PARTNERS),
+    "without licence": (without_licence, NOT_FOR_PARTNERS),
+    "all rights reserved": (all_rights_reserved, NOT_OPEN),
+    "not for the web": (not_for_the_web, NOT_OPEN),
+    "login": (
+        restricted("login"),
+        both(TOLD_TO_DELETE, {"site": {"editor": LOGGED_IN}}),
+    ),
+    "password": (restricted("password"), TOLD_TO_DELETE),
+    "unpublished": (unpublished, TOLD_TO_DELETE),
+    "withdrawn": (
+        withdrawn,
+        both(
+            public(GONE_FROM_THE_SITE, GONE_FROM_FEEDS),
+            EMPTY,
+            {"api": dict.fromkeys(("no texts", "elsewhere", "ended"), DELETED)},
+            {"told": {"ended": WITHDRAWN_LETTER}},
+        ),
+    ),
+    "withdrawn under embargo": (
+        withdrawn_under_embargo,
+        of_one("undertaking", {room: rows for room, rows in EMPTY.items() if room != "feeds"}),
+    ),
+    "deleted": (
+        deleted,
+        both(
+            TOLD_TO_DELETE,
+            {"space": dict.fromkeys(VISITORS_WHO_HAD, DECLARED | NOTICE | TOLD_AT_THE_ENTRANCE)},
+            {"told": dict.fromkeys(HAD, WEBHOOK | OLD_LETTER) | {"ended": OLD_LETTER}},
+        ),
+    ),
+}
+
+THOROUGH = ("undertaking", "elsewhere")
+"""Partners that try also the doors that say the same."""
+
+
+def measured(world: World) -> dict[str, dict[str, doors.Found]]:
+    """Try every door as every reader."""
+    editor, anyone = doors.editor(), Client()
+    partners = {
+        name: doors.by_the_api(world, secret, Client(), every_way=name in THOROUGH)
+        for name, secret in world.secrets.items()
+    }
+    visits = {
+        name: doors.in_the_space(world, visitor.client, every_way=name in THOROUGH)
+        for name, visitor in world.visitors.items()
+    }
+    visitor = world.visitors["undertaking"].client
+    return {
+        "site": {
+            "anyone": doors.on_the_site(world, anyone),
+            "editor": doors.on_the_site(world, editor),
+        },
+        "api": {
+            "anyone": doors.by_the_api(world, None, anyone, every_way=False),
+            "editor": doors.by_the_api(world, None, editor, every_way=False),
+            **partners,
+        },
+        "feeds": {
+            name: doors.by_its_feeds(world, secret, Client())
+            for name, secret in world.feeds.items()
+        },
+        "space": {
+            "anyone": doors.in_the_space(world, anyone, every_way=False),
+            "editor": doors.in_the_space(world, editor, every_way=False),
+            **visits,
+        },
+        "bucket": {"anyone": doors.in_the_bucket(world)},
+        "private bucket": {"anyone": doors.in_the_private_bucket(world)},
+        "told": {name: doors.told(world, name) for name in world.partners},
+        "newsroom": {
+            "anyone": doors.in_the_admin(world, anyone),
+            "partner": doors.in_the_admin(world, visitor),
+        },
+    }
+
+
+def lines(leaves: Leaves, *, tried: Leaves | None = None) -> set[str]:
+    """Return one line for each thing that leaves: to whom, by which door."""
+    return {
+        f"{reader} · {room}, {door} · {thing}"
+        for room, readers in leaves.items()
+        for reader, rows in readers.items()
+        if tried is None or reader in tried[room]
+        for door, things in rows.items()
+        if reader in (*THOROUGH, *READERS) or door not in doors.SAME_ANSWERS
+        for thing in things
+    }
+
+
+@pytest.mark.parametrize("state", MATRIX)
+def test_what_leaves_by_which_door_to_whom(state: str, world: World) -> None:
+    bring_to, expected = MATRIX[state]
+    bring_to(world)
+    world.rights_end()
+    world.follow()
+    found = measured(world)
+    out, meant = lines(found), lines(expected, tried=found)
+    assert {"leaks": sorted(out - meant), "is shut": sorted(meant - out)} == {
+        "leaks": [],
+        "is shut": [],
+    }
+
+
+def test_the_newsroom_sees_what_nobody_else_does(world: World) -> None:
+    withdrawn(world)
+    found = doors.in_the_admin(world, doors.editor())
+    assert set(found) == {"list", "withdrawals", "view_draft", "edit", "history", "revision"}
+    assert {"internal", "reason"} <= found["withdrawals"]
+    assert {"draft", "body", "yes", "ask", "no"} <= found["view_draft"] & found["revision"]
+    for name in ("yes", "no"):
+        signed = world.pictures[name].file.url
+        assert WORDS[name].encode() in requests.get(signed, timeout=9).content
+
+
+def test_a_token_that_is_revoked_opens_nothing_at_the_next_request(world: World) -> None:
+    live(world)
+    token, secret = keys.issue_token(
+        world.partners["print"], name="essai", scopes=PartnerToken.Scope.values
+    )
+    before = doors.by_the_api(world, secret, Client())
+    assert set(before) == set(ITEM) | {"images", "originals", "first version"}
+    keys.revoke(token)
+    assert doors.by_the_api(world, secret, Client()) == {}
+
+
+def test_a_feed_that_is_revoked_opens_nothing_at_the_next_request(world: World) -> None:
+    live(world)
+    feed, secret = keys.issue_feed(world.partners["print"], name="lecteur")
+    assert set(doors.by_its_feeds(world, secret, Client())) == {*FEED, "feed images"}
+    keys.revoke(feed)
+    assert doors.by_its_feeds(world, secret, Client()) == {}

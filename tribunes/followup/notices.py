@@ -19,8 +19,6 @@ _SUPERSEDED = "Remplacé par l’avis de la version {version}."
 
 def of_entry(change: Change, severity: str) -> list[Notice]:
     """Write the notices that an entry of the log calls for, and return them."""
-    if change.partner_id:
-        return []
     if change.event == Change.Event.WITHDRAWN:
         if change.version != withdrawn_in(change.record):
             return []  # told before: only the reason was reworded

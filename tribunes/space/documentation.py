@@ -18,7 +18,7 @@ class DocumentationView(SpaceView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it, filled with the address of this site."""
-        mail = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        mail = parseaddr(settings.CONTACT_EMAIL)[1]
         document = markdown.contract(settings.SITE_URL.rstrip("/"), mail)
         return self.page("documentation", {"document": document})
 

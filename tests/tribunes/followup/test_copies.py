@@ -28,7 +28,8 @@ from tribunes.facts import reader_of
 from tribunes.followup import copies
 from tribunes.followup.copies import check_due
 from tribunes.followup.leases import LEASE
-from tribunes.models import Partner, Republication, RepublicationCheck, TribunePage
+from tribunes.journal import partner_changing
+from tribunes.models import Notice, Partner, Republication, RepublicationCheck, TribunePage
 from tribunes.rendering import render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
@@ -263,6 +264,17 @@ def test_each_version_has_all_copies_checked_again(site: Site, worker: Worker) -
     printed.refresh_from_db()
     assert (row.state, row.checks.count()) == ("good", 1)
     assert (printed.state, printed.check_at, printed.checks.count()) == ("printed", None, 0)
+
+
+def test_what_changes_for_one_partner_is_no_version(
+    tribune: TribunePage, partner: Partner, site: Site
+) -> None:
+    row = copy(partner, tribune, site.url())
+    with partner_changing(partner.pk):
+        Partner.objects.update(may_have_texts=False)
+    row.refresh_from_db()
+    assert row.check_at is None
+    assert not Notice.objects.exists()
 
 
 def test_a_version_that_comes_during_a_check_asks_for_another(

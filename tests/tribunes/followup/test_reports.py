@@ -24,6 +24,7 @@ from tests.factories.partners import PartnerFactory, token_of
 from tests.factories.tribunes import TribuneFactory
 from tests.pages import text_of
 from tests.tribunes.followup.acts import again, copy, correct, pull, record_of, retract
+from tribunes import keys
 from tribunes.admin.reports_access import may_follow
 from tribunes.admin.reports_base import plain
 from tribunes.admin.reports_chart import draw, last_months
@@ -355,6 +356,7 @@ def test_reports_cost_as_many_queries_for_many_rows(client: Client, tribune: Tri
         page.signatories.add(TribuneSignatory(person=person))
         publish(page)
         pull(partner, page, token=partner.partnertokens.get())
+        pull(partner, page, feed=keys.issue_feed(partner, name="lecteur")[0])
         row = copy(partner, page, "https://exemple.invalid/copie")
         RepublicationCheck.objects.create(republication=row, state="good")
         correct(page)
