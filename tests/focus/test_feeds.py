@@ -99,7 +99,9 @@ def test_a_text_says_everything(focus: FocusPage) -> None:
     )
     assert found.summary == page.chapo
     assert found.content.startswith("<p>Un premier paragraphe d’exemple.</p><h2>")
-    assert [c.words for c in found.corrections] == ["Correction du 1er\u00a0mars 2026\u00a0: 12 et non 13."]
+    assert [c.words for c in found.corrections] == [
+        "Correction du 1er\u00a0mars 2026\u00a0: 12 et non 13."
+    ]
     assert found.categories == ("Grand âge", "Aude (11)")
     assert found.licence == Licence(
         code="cc-by-nd-4.0", url=page.licence.url, name=page.licence.name

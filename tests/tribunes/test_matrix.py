@@ -436,8 +436,8 @@ MATRIX: dict[str, tuple[Callable[[World], None], Leaves]] = {
     ),
 }
 
-THOROUGH = ("undertaking", "elsewhere")
-"""Partners that try also the doors that say the same."""
+THOROUGH = ("anyone", "undertaking", "elsewhere")
+"""Readers who try also the doors that say the same."""
 
 
 def measured(world: World) -> dict[str, dict[str, doors.Found]]:
@@ -455,19 +455,19 @@ def measured(world: World) -> dict[str, dict[str, doors.Found]]:
     return {
         "site": {
             "anyone": doors.on_the_site(world, anyone),
-            "editor": doors.on_the_site(world, editor),
+            "editor": doors.on_the_site(world, editor, every_way=False),
         },
         "api": {
-            "anyone": doors.by_the_api(world, None, anyone, every_way=False),
+            "anyone": doors.by_the_api(world, None, anyone),
             "editor": doors.by_the_api(world, None, editor, every_way=False),
             **partners,
         },
         "feeds": {
-            name: doors.by_its_feeds(world, secret, Client())
+            name: doors.by_its_feeds(world, secret, Client(), every_way=name in THOROUGH)
             for name, secret in world.feeds.items()
         },
         "space": {
-            "anyone": doors.in_the_space(world, anyone, every_way=False),
+            "anyone": doors.in_the_space(world, anyone),
             "editor": doors.in_the_space(world, editor, every_way=False),
             **visits,
         },
@@ -489,7 +489,7 @@ def lines(leaves: Leaves, *, tried: Leaves | None = None) -> set[str]:
         for reader, rows in readers.items()
         if tried is None or reader in tried[room]
         for door, things in rows.items()
-        if reader in (*THOROUGH, *READERS) or door not in doors.SAME_ANSWERS
+        if reader in THOROUGH or door not in doors.SAME_ANSWERS
         for thing in things
     }
 
