@@ -11,7 +11,7 @@ def publish_if_due(key: str) -> str:
     return services.publish_if_due(key).value
 
 
-@task(priority=-20)
+@task(priority=-30)
 def announce(object_id: int) -> None:
     """Tell the WebSub hub that a feed changed."""
     websub.announce(object_id)

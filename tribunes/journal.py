@@ -53,6 +53,8 @@ def follow(page_pk: int) -> Change | None:
         record = Record.objects.create(
             uuid=page.uuid, page=page, title=page.title, first_created=page.first_published_at
         )
+    if record.page_id is None:  # it is being deleted, and what names it is followed
+        return None
     if page.live:
         _locate(record, page)
     return _compare(record, page)
@@ -116,17 +118,16 @@ def _write(record: Record, rendered: Rendered, shown: dict[str, Any], now: datet
         _come_out(record)
     _tell_the_bucket(record)
     change = append(record, event, severity=severity)
-    _follow_replies(record)
+    if record.page:
+        _follow_replies(record.page)
     return change
 
 
-def _follow_replies(record: Record) -> None:
+def _follow_replies(page: TribunePage) -> None:
     """Follow the text that this one answers, and those that answer it: they name each other."""
-    page = record.page
-    if page:
-        answered = [page.replies_to_id] if page.replies_to_id else []
-        for pk in (*answered, *page.replies.values_list("pk", flat=True)):
-            follow(pk)
+    answered = [page.replies_to_id] if page.replies_to_id else []
+    for pk in (*answered, *page.replies.values_list("pk", flat=True)):
+        follow(pk)
 
 
 def append(
@@ -226,6 +227,7 @@ def page_deleted(page: TribunePage) -> None:
         return
     record.page = None
     _compare(record, None)
+    _follow_replies(page)
 
 
 @contextmanager

@@ -2,8 +2,23 @@
 
 import json
 import logging
+import re
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+_SECRET = re.compile(r"sosol_(live|test|feed)_\w+")
+
+
+class WithoutSecrets(logging.Filter):
+    """Writes «sosol_feed_…» for the secrets that open doors of partners: addresses hold them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, without the secrets in its message."""
+        message = record.getMessage()
+        if "sosol_" in message:
+            record.msg, record.args = _SECRET.sub(r"sosol_\1_…", message), ()
+        return True
 
 
 class JSONFormatter(logging.Formatter):

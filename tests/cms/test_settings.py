@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import env
 from cms.settings.addresses import database, mail
-from cms.settings.logs import JSONFormatter
+from cms.settings.logs import JSONFormatter, WithoutSecrets
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = {name for name, field in env.Environment.model_fields.items() if field.is_required()}
@@ -161,3 +161,11 @@ def test_a_log_line_is_one_json_object_with_the_extra_data() -> None:
         "event": "publish_failed",
         "key": "PosixPath('a')",
     }
+
+
+def test_logs_hold_no_secret_of_a_partner() -> None:
+    record = logging.makeLogRecord(
+        {"msg": "Not Found: %s", "args": ("/partenaires/flux/sosol_feed_AbC123xyz/rss.xml",)}
+    )
+    assert WithoutSecrets().filter(record)
+    assert record.getMessage() == "Not Found: /partenaires/flux/sosol_feed_…/rss.xml"

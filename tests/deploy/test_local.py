@@ -111,7 +111,7 @@ def running(run: Run) -> Run:
 
 def test_what_it_announces_is_true(running: Run) -> None:
     announced = running.announced()
-    assert set(announced) == {"site", "admin", "s3", "feeds", "logins"}
+    assert set(announced) == {"site", "admin", "s3", "feeds", "logins", "notes"}
     assert requests.get(announced["site"]).status_code == 200
     assert "<html" in requests.get(announced["admin"]).text
     assert announced["feeds"]["podcasts"]
@@ -121,6 +121,12 @@ def test_what_it_announces_is_true(running: Run) -> None:
     for login in announced["logins"]:
         assert set(login) == {"role", "username", "password"}
         assert login["password"] in running.said()
+    token = announced["notes"]["Jeton du bac à sable de l’API"]
+    assert token in running.said()
+    answer = requests.get(
+        f"{announced['site']}api/v1/changes", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert {entry["state"] for entry in answer.json()["items"]} == {"updated", "deleted"}
 
 
 def test_the_example_logins_open_the_admin(running: Run) -> None:

@@ -352,3 +352,23 @@ def test_another_file_of_a_picture_is_an_entry(focus: FocusPage) -> None:
     picture.file_hash = ""
     picture.save()
     assert events() == ["created", "updated"]
+
+
+def test_a_text_and_its_droit_de_reponse_follow_each_other(focus: FocusPage) -> None:
+    tribune = TribuneFactory(parent=focus, published=True)
+    reply = TribuneFactory(parent=focus, published=True, replies_to=tribune)
+    assert events() == ["created", "created", "updated"]
+    again(reply).unpublish()
+    assert events()[3:] == ["unpublished", "updated"]
+    publish(again(reply))
+    again(tribune).delete()
+    assert again(reply).replies_to is None
+    assert events()[5:] == ["updated", "updated", "unpublished", "updated"]
+
+
+def test_a_focus_goes_with_a_text_and_its_answer(focus: FocusPage) -> None:
+    tribune = TribuneFactory(parent=focus, published=True)
+    TribuneFactory(parent=focus, published=True, replies_to=tribune)
+    focus.delete()
+    shown = {record.pk: record.shown["standing"] for record in Record.objects.all()}
+    assert set(shown.values()) == {"unpublished"}

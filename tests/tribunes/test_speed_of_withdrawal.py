@@ -80,7 +80,6 @@ def test_a_withdrawn_tribune_is_gone_within_five_seconds_of_the_click(
         left[room] = wait(look, lambda found: not found)
         seconds[room] = time.monotonic() - click
     assert left == {room: set() for room in rooms}, worker_process.tail(40)
-    print(seconds)
     assert max(seconds.values()) < PROMISE, seconds
 
 

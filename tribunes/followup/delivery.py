@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cms.models import Withdrawal
 from tribunes.followup.leases import take
-from tribunes.followup.letters import letter
+from tribunes.followup.letters import letter, told
 from tribunes.models import Notice
 
 logger = logging.getLogger(__name__)
@@ -20,6 +20,7 @@ _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(hours=6)
 
 _NOBODY = "Ce partenaire n’a pas de contact\u00a0: ajoutez-en un à sa fiche, l’avis partira."
+_GONE = "Le texte n’est plus lisible par ce partenaire\u00a0: la correction n’a plus d’objet."
 _LIFTED = "Le retrait a été levé\u00a0: il n’y a plus rien à annoncer."
 _FAILED = "Le courriel n’est pas parti ({cause}). Nouvel essai prévu."
 
@@ -32,8 +33,8 @@ def send_due(pk: int) -> None:
     notice = take(Notice, "send_at", pk)
     if notice is None:
         return
-    if _is_lifted(notice):
-        Notice.objects.filter(pk=pk).update(send_at=None, taken_at=None, problem=_LIFTED)
+    if reason := _out_of_date(notice):
+        Notice.objects.filter(pk=pk).update(send_at=None, taken_at=None, problem=reason)
         return
     message = letter(notice)
     if not message.to:
@@ -50,10 +51,12 @@ def send_due(pk: int) -> None:
     _sent(notice)
 
 
-def _is_lifted(notice: Notice) -> bool:
-    if notice.kind != Notice.Kind.WITHDRAWAL:
-        return False
-    return not Withdrawal.objects.standing().filter(uuid=notice.record.uuid).exists()
+def _out_of_date(notice: Notice) -> str:
+    """Return why there is nothing to announce any more, or ""."""
+    if notice.kind == Notice.Kind.WITHDRAWAL:
+        standing = Withdrawal.objects.standing().filter(uuid=notice.record.uuid)
+        return "" if standing.exists() else _LIFTED
+    return "" if told(notice).corrections else _GONE
 
 
 def _sent(notice: Notice) -> None:

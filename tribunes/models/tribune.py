@@ -37,7 +37,7 @@ class TribunePage(TermsMixin, TextPage):
 
     replies_to = models.ForeignKey(
         "tribunes.TribunePage",
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
         blank=True,
         related_name="replies",

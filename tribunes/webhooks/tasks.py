@@ -6,14 +6,14 @@ from tribunes.webhooks.alerts import warn
 from tribunes.webhooks.delivery import deliver, take
 
 
-@task(priority=-20)  # servers of other people answer when they like: ours come first
+@task(priority=-30)  # servers of other people answer when they like: ours come first
 def deliver_message(pk: int) -> None:
     """Send a message whose hour has come; one that is gone, sent or taken is left alone."""
     if message := take(pk):
         deliver(message)
 
 
-@task()
+@task(priority=-30)
 def warn_contacts(endpoint_pk: int) -> None:
     """Tell the people of an endpoint of its trouble, once."""
     warn(endpoint_pk)
