@@ -27,17 +27,20 @@ def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -
         raise WithdrawalRefused("Ce texte n’a jamais paru : il n’y a rien à retirer.")
     if Withdrawal.objects.standing().filter(uuid=text.uuid).exists():
         raise WithdrawalRefused("Ce texte est déjà retiré.")
-    withdrawal = Withdrawal.objects.create(
-        page_id=text.pk,
-        parent_id=text.get_parent().pk,
+    said = {"reason": reason, "note": note, "by": user, "at": timezone.now(), "lifted_at": None}
+    withdrawal, _ = Withdrawal.objects.told().update_or_create(
+        # One that was lifted, and whose text never came back, stands again.
         uuid=text.uuid,
-        title=text.title,
-        path=urlsplit(text.get_full_url() or "").path,
-        first_published_at=text.first_published_at,
-        reason=reason,
-        note=note,
-        was_public=_was_public(text),
-        by=user,
+        defaults=said,
+        create_defaults={
+            **said,
+            "page_id": text.pk,
+            "parent_id": text.get_parent().pk,
+            "title": text.title,
+            "path": urlsplit(text.get_full_url() or "").path,
+            "first_published_at": text.first_published_at,
+            "was_public": _was_public(text),
+        },
     )
     log(text, "cms.withdraw", user=user, data={"reason": reason})
     # Also what was planned to come out.
@@ -49,13 +52,13 @@ def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -
 
 
 def _was_public(text: TextPage) -> bool:
-    """Whether neither an embargo nor a password kept the public from the text."""
-    return unrestricted(Page.objects.filter(pk=text.pk)).exists()
+    """Whether the public could read the text, and nothing keeps it from what it says now."""
+    return unrestricted(Page.objects.filter(pk=text.pk)).exists() and text.was_ever_public()
 
 
 @transaction.atomic
 def lift(withdrawal: Withdrawal, *, user: Any = None) -> None:
-    """Let a withdrawn text be published again; nothing comes back by itself."""
+    """Let a withdrawn text be published again; until it is, its withdrawal is told as before."""
     withdrawal.lifted_at = timezone.now()
     withdrawal.save(update_fields=["lifted_at"])
     if withdrawal.page:

@@ -48,6 +48,8 @@ class Facts:
     """Whether the page asks for a password or a login."""
     embargoed_until: datetime | None = None
     withdrawn_at: datetime | None = None
+    withdrawal_is_told: bool = True
+    """Whether the public hears of the withdrawal: what it hid under an embargo stays hidden."""
     licence_code: str = ""
     licence_expires_on: date | None = None
     for_web: bool = True
@@ -134,7 +136,9 @@ def decide(facts: Facts, reader: Reader, at: datetime) -> Standing:
     if not reader.covers(facts, on):
         return Standing.RIGHTS if known else Standing.HIDDEN
     if facts.withdrawn_at is not None:
-        return Standing.CANCELED if known else Standing.HIDDEN
+        if known and (facts.withdrawal_is_told or reader.embargoed):
+            return Standing.CANCELED
+        return Standing.UNPUBLISHED if known else Standing.HIDDEN
     if not facts.live or facts.restricted:
         return Standing.UNPUBLISHED if known else Standing.HIDDEN
     if facts.is_embargoed(at) and not reader.embargoed:

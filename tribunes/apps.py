@@ -15,12 +15,17 @@ class TribunesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make tribunes known to the pipeline, connect signals, register checks."""
+        from tribunes import catalogue_handlers, signal_handlers
         from tribunes import checks as checks
-        from tribunes import signal_handlers
         from tribunes.artifacts import register_publications
         from tribunes.followup import signal_handlers as followup_handlers
         from tribunes.webhooks import signal_handlers as webhook_handlers
 
         register_publications()
-        for handlers in (signal_handlers, webhook_handlers, followup_handlers):
+        for handlers in (
+            signal_handlers,
+            catalogue_handlers,
+            webhook_handlers,
+            followup_handlers,
+        ):
             handlers.register_signal_handlers()

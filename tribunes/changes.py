@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from tribunes.access import Reader, Standing
 from tribunes.cursors import Cursor
 from tribunes.items import Item
 from tribunes.models import Change, Counter
 from tribunes.models.record import ChangeQuerySet
+from tribunes.pruning import MEMORY
 from tribunes.rendering import Rendered, render
 
 REASONS = {
@@ -43,6 +46,14 @@ class Page:
 
     entries: Sequence[Entry]
     cursor: Cursor
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it begins with what could be read for more than the memory of the log.
+
+        What was forgotten since may not have been for this reader: who reads on time has no such.
+        """
+        return any(entry.modified < timezone.now() - MEMORY for entry in self.entries[:1])
 
 
 def read(reader: Reader, cursor: Cursor, limit: int) -> Page:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tribunes import journal
 from tribunes.models import Partner, Record
+from tribunes.models.record import lock_log
 from tribunes.moments import next_contract_moment
 
 
@@ -22,6 +23,7 @@ def follow_due(**kwargs: object) -> None:
 @transaction.atomic
 def follow_contract(partner_pk: int) -> None:
     """Write, for one partner, what the beginning or the end of the contract shows or hides."""
+    lock_log()
     partner = Partner.objects.select_for_update().filter(pk=partner_pk).first()
     now = timezone.now()
     if partner is None or partner.next_moment is None or partner.next_moment > now:

@@ -25,7 +25,7 @@ class Cursor:
     oldest entries that are left is not taken for one that stopped long ago."""
 
     def has_expired(self, pruned: int) -> bool:
-        """Whether the log forgot entries that this reader has not seen."""
+        """Whether the log forgot entries after that position; they may be those of others."""
         return max(self.position, self.pruned) < pruned
 
     def moved(self, position: int) -> "Cursor":

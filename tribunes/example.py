@@ -64,7 +64,7 @@ class _Loader(ExampleRows):
             self._tribune(index, row)
 
     def _tribune(self, index: TribuneIndexPage, row: dict[str, Any]) -> None:
-        days = row.get("embargo_days")
+        days, received = row.get("embargo_days"), row.get("reply_received_days_ago")
         page = TribunePage(
             **{name: row[name] for name in ("title", "slug", "chapo")},
             **row["terms"],
@@ -73,6 +73,7 @@ class _Loader(ExampleRows):
             ),
             licence=self.licences[row["licence"]],
             replies_to=self.pages.get(row.get("replies_to", "")),
+            reply_received_on=received and timezone.localdate() - timedelta(days=received),
             embargoed_until=timezone.now() + timedelta(days=days) if days else None,
             live=False,
         )

@@ -2,7 +2,7 @@
 
 A timer queues a task for each warning that is due (``publishing.signals.healing``). The task marks
 it given, then writes; a mail that does not leave takes the mark back and is raised, so that the
-timer tries again.
+timer tries again. What was announced to servers stays announced.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from django_tasks import task
 from cms.models import User
 from tribunes import addresses
 from tribunes.models import Partner, PartnerContact, PartnerToken
+from tribunes.one_line import one_line
 from tribunes.webhooks.services import announce
 
 STEPS = (30, 7)
@@ -71,13 +72,7 @@ def warn_of_token(pk: int) -> None:
         before = token.warned_days
         left = token.expires_at - timezone.now()
         _mark(token, step_of(left / timedelta(days=1)))
-        data = {
-            "id": str(token.uuid),
-            "name": token.name,
-            "expires": timezone.localtime(token.expires_at).isoformat(),
-            "href": addresses.api("/tokens"),
-        }
-        announce("token.expiring", data, timezone.now(), [token.partner])
+        _announce(token)
     _write(
         token,
         before,
@@ -91,6 +86,21 @@ def warn_of_token(pk: int) -> None:
         partner=token.partner,
         token=token,
     )
+
+
+def _announce(token: PartnerToken) -> None:
+    """Tell the servers of a partner, once a step: not again with a letter that is tried again."""
+    if token.announced_days == token.warned_days:
+        return
+    data = {
+        "id": str(token.uuid),
+        "name": token.name,
+        "expires": timezone.localtime(token.expires_at).isoformat(),
+        "href": addresses.api("/tokens"),
+    }
+    announce("token.expiring", data, timezone.now(), [token.partner])
+    token.announced_days = token.warned_days
+    token.save(update_fields=["announced_days"])
 
 
 @task()
@@ -138,7 +148,7 @@ def _write(
         for subject, template, to in letters:
             if to:
                 text = render_to_string(f"tribunes/mail/{template}.txt", context)
-                send_mail(subject, text, None, to)
+                send_mail(one_line(subject), text, None, to)
     except Exception:
         _mark(row, before)
         raise

@@ -1,15 +1,17 @@
 """Facts about tribunes and readers, from the database: what ``tribunes.access`` decides upon."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, Model, Value, When
 
 from cms.models import Licence, Withdrawal
 from cms.republication import licences_of
 from cms.selectors import is_restricted
 from tribunes.access import Facts, Reader
 from tribunes.models import Partner, Record, TribunePage
+
+_NONE = frozenset({0})
+"""A list that matches nothing: no row has this key."""
 
 
 def facts_of(records: Iterable[Record]) -> dict[int, Facts]:
@@ -34,20 +36,20 @@ def _pages(pks: Iterable[int | None]) -> dict[int, TribunePage]:
     return rows.annotate(restricted=restricted).defer("body").in_bulk()
 
 
-def _withdrawals(records: Iterable[Record]) -> dict[object, datetime]:
+def _withdrawals(records: Iterable[Record]) -> dict[object, Withdrawal]:
     uuids = [record.uuid for record in records]
-    rows = Withdrawal.objects.standing().filter(uuid__in=uuids)
-    return dict(rows.values_list("uuid", "at"))
+    return {row.uuid: row for row in Withdrawal.objects.told().filter(uuid__in=uuids)}
 
 
 def _facts(
     record: Record,
     page: TribunePage | None,
     licences: dict[int, Licence],
-    withdrawn_at: datetime | None,
+    withdrawal: Withdrawal | None,
 ) -> Facts:
     where = {
-        "withdrawn_at": withdrawn_at,
+        "withdrawn_at": withdrawal.at if withdrawal else None,
+        "withdrawal_is_told": withdrawal.was_public if withdrawal else True,
         "focus_id": record.focus_id,
         "themes": frozenset(record.themes),
         "kind": record.kind,
@@ -67,14 +69,19 @@ def _facts(
     )
 
 
+def _chosen(rows: Iterable[Model], limited: bool) -> frozenset[int]:
+    """Return the keys of a list that says what a catalogue holds; empty is no limit."""
+    return frozenset(row.pk for row in rows) or (_NONE if limited else frozenset())
+
+
 def reader_of(partner: Partner) -> Reader:
     """Return what a partner may have, as the contract says now."""
     return Reader(
         partner_id=partner.pk,
         contract_from=partner.contract_from,
         contract_until=partner.contract_until,
-        focuses=frozenset(focus.pk for focus in partner.focuses.all()),
-        themes=frozenset(theme.pk for theme in partner.themes.all()),
+        focuses=_chosen(partner.focuses.all(), partner.limited_to_focuses),
+        themes=_chosen(partner.themes.all(), partner.limited_to_themes),
         kinds=frozenset(partner.kinds),
         texts=partner.may_have_texts,
         images=partner.may_have_images,

@@ -74,6 +74,8 @@ class Picture:
     """Last day on which it may be shown."""
     original: str = ""
     """Address of the original, for partners who print."""
+    on_request: bool = False
+    """Whether it travels only to those it was granted to."""
     fingerprint: str = ""
     """Identity of the file: another one at the same address is another item."""
 

@@ -19,11 +19,12 @@ from django.utils import timezone
 
 from cms.text_artifacts import feeds_above
 from publishing.staleness import mark_stale
-from tribunes.access import JOURNAL, Reader, Standing
-from tribunes.facts import reader_of
+from tribunes.access import JOURNAL, Reader, Standing, is_public
+from tribunes.facts import facts_of, reader_of
 from tribunes.items import Item
+from tribunes.location import places_of
 from tribunes.models import Change, Partner, Record, TribunePage, Version
-from tribunes.models.record import next_number
+from tribunes.models.record import lock_log, next_number
 from tribunes.moments import next_moment, plan
 from tribunes.rendering import Rendered, render
 from tribunes.signals import entry_written
@@ -44,55 +45,59 @@ _SEVERITIES = ("minor", "significant", "high")
 def follow(page_pk: int) -> Change | None:
     """Write an entry if what partners could be given of a tribune changed; return it."""
     page = TribunePage.objects.filter(pk=page_pk, alias_of=None).first()
-    if page is None:
+    known = page and Record.objects.filter(uuid=page.uuid)
+    if page is None or not (page.live or known.exists()):
         return None
-    record = Record.objects.select_for_update().filter(uuid=page.uuid).first()
-    if record is None:
-        if not page.live:
-            return None
-        record = Record.objects.create(
-            uuid=page.uuid, page=page, title=page.title, first_created=page.first_published_at
-        )
+    lock_log()
+    record, _ = known.get_or_create(
+        uuid=page.uuid,
+        defaults={"page": page, "title": page.title, "first_created": page.first_published_at},
+    )
     if record.page_id is None:  # it is being deleted, and what names it is followed
         return None
     if page.live:
-        _locate(record, page)
+        places_of([page])[page.pk].keep(record)
+        record.first_published = page.first_published_at
     return _compare(record, page)
 
 
 @transaction.atomic
 def follow_record(record_pk: int) -> Change | None:
-    """Do the same for a tribune whose page may be gone."""
-    record = Record.objects.select_for_update().filter(pk=record_pk).first()
+    """Do the same for a tribune whose page may be gone, or not live."""
+    lock_log()
+    record = Record.objects.filter(pk=record_pk).first()
     return _compare(record, record.page) if record else None
-
-
-def _locate(record: Record, page: TribunePage) -> None:
-    """Note where catalogues find it; a droit de réponse is found with the text it answers."""
-    answered = page.replies_to or page
-    parent = answered.get_parent()
-    record.page, record.title = page, page.title
-    record.first_published = page.first_published_at
-    record.focus_id = parent.pk if parent.specific_class.__name__ == "FocusPage" else None
-    record.themes = sorted(theme.pk for theme in answered.themes.all())
-    record.kind = answered.kind
 
 
 def _compare(record: Record, page: TribunePage | None) -> Change | None:
     now = timezone.now()
-    if record.released_at is None and page and page.live and not page.is_embargoed:
-        record.released_at = now
+    if page and is_public(facts_of([record])[record.pk], now):
+        record.released_at = record.released_at or now
+        record.title = page.title
+    elif page and record.released_at is None:
+        record.title = page.title
     record.next_moment = next_moment(page, now)
     rendered = render([record], JOURNAL, now)[record.pk]
-    shown = _shown(rendered)
-    if _same(shown, record.shown) or not (record.version or rendered.standing.is_shown):
+    if not differs(record, rendered):
         record.save()
         plan(record)
         return None
-    return _write(record, rendered, shown, now)
+    return _write(record, rendered, now)
 
 
-def _write(record: Record, rendered: Rendered, shown: dict[str, Any], now: datetime) -> Change:
+def differs(record: Record, rendered: Rendered) -> bool:
+    """Whether a record is not what partners were shown last; one never shown is not, while hidden.
+
+    Its place counts: catalogues look for it there.
+    """
+    if not (record.version or rendered.standing.is_shown):
+        return False
+    shown = _shown(record, rendered)
+    return any(shown[name] != record.shown.get(name) for name in ("standing", "item", "where"))
+
+
+def _write(record: Record, rendered: Rendered, now: datetime) -> Change:
+    shown = _shown(record, rendered)
     new = _new_corrections(record.shown, shown)
     event = _event(record, rendered.standing, shown, bool(new))
     record.version += 1
@@ -102,6 +107,8 @@ def _write(record: Record, rendered: Rendered, shown: dict[str, Any], now: datet
         [*row[:3], known.get(tuple(row[:3]), record.version)] for row in shown["corrections"]
     ]
     record.shown = shown
+    if event == Event.RELEASED:
+        _come_out(record)
     record.save()
     plan(record)
     severity = max((row[1] for row in new), key=_SEVERITIES.index, default="")
@@ -114,8 +121,6 @@ def _write(record: Record, rendered: Rendered, shown: dict[str, Any], now: datet
         text="\n\n".join(row[2] for row in new) if event == Event.CORRECTED else "",
         revision_id=record.page.live_revision_id if record.page else None,
     )
-    if event == Event.RELEASED:
-        _come_out(record)
     _tell_the_bucket(record)
     change = append(record, event, severity=severity)
     if record.page:
@@ -135,7 +140,7 @@ def append(
 ) -> Change:
     """Write one entry, for everybody or for one partner, and let everybody concerned know of it.
 
-    Must be called in a transaction, which keeps others from writing until its end.
+    Must be called in a transaction that ``lock_log`` began.
     """
     change = Change.objects.create(
         number=next_number(),
@@ -154,30 +159,35 @@ def _come_out(record: Record) -> None:
     page, hour = record.page, record.page.embargoed_until or record.version_created
     if page.first_published_at < hour:
         TribunePage.objects.filter(pk=page.pk).update(first_published_at=hour)
+        record.first_published = hour
 
 
 def _tell_the_bucket(record: Record) -> None:
-    """Let pictures and feeds follow, also what the clock alone changed."""
+    """Let pictures and feeds follow, also what the clock alone changed: after this transaction."""
     from tribunes.artifacts import TRIBUNE_LABEL, index_keys  # which imports these models
 
-    above = (
-        {f"{TRIBUNE_LABEL}:{record.page_id}"} | feeds_above(record.page) if record.page else set()
-    )
-    mark_stale(above | index_keys())
+    own = {f"{TRIBUNE_LABEL}:{record.page_id}"} | feeds_above(record.page) if record.page else set()
+    keys = own | index_keys()
+    transaction.on_commit(lambda: mark_stale(keys))
 
 
-def _shown(rendered: Rendered) -> dict[str, Any]:
+def _shown(record: Record, rendered: Rendered) -> dict[str, Any]:
     """Return what must differ for an entry to be written, and what tells one event from another."""
     item = rendered.item
-    if item is None:
-        return {"standing": str(rendered.standing), "item": "", "terms": "", "corrections": []}
-    return {
+    shown: dict[str, Any] = {
         "standing": str(rendered.standing),
-        "item": digest(item),
-        "terms": _digest(asdict(item.terms)) if item.terms else "",
-        "text": digest(replace(item, terms=None)),
-        "corrections": [[row.date.isoformat(), row.severity, row.text] for row in item.corrections],
+        "where": [record.focus_id, record.themes, record.kind],
+        "item": digest(item) if item else "",
+        "text": digest(replace(item, terms=None)) if item else "",
+        "terms": _digest(asdict(item.terms)) if item and item.terms else "",
+        # Those of a text that is hidden for now are known when it comes back.
+        "corrections": record.shown.get("corrections", []),
     }
+    if item and rendered.standing.has_text:
+        shown["corrections"] = [
+            [row.date.isoformat(), row.severity, row.text] for row in item.corrections
+        ]
+    return shown
 
 
 def digest(item: Item) -> str:
@@ -194,13 +204,9 @@ def _digest(value: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(value, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _same(shown: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    return all(shown[name] == before.get(name) for name in ("standing", "item"))
-
-
 def _new_corrections(before: Mapping[str, Any], shown: Mapping[str, Any]) -> list[list[str]]:
     known = [row[:3] for row in before.get("corrections", [])]
-    return [row for row in shown["corrections"] if row not in known]
+    return [row for row in shown["corrections"] if row[:3] not in known]
 
 
 def _event(record: Record, standing: Standing, shown: Mapping[str, Any], corrected: bool) -> str:
@@ -215,16 +221,16 @@ def _event(record: Record, standing: Standing, shown: Mapping[str, Any], correct
         return Event.RELEASED
     if corrected:
         return Event.CORRECTED
-    same_text = before.get("text") == shown["text"] and before["terms"] != shown["terms"]
-    return Event.RIGHTS if same_text else Event.UPDATED
+    return Event.RIGHTS if before.get("text") == shown["text"] else Event.UPDATED
 
 
 @transaction.atomic
 def page_deleted(page: TribunePage) -> None:
     """Write that a page is about to be gone."""
-    record = Record.objects.select_for_update().filter(page_id=page.pk).first()
-    if record is None:
+    if not Record.objects.filter(page_id=page.pk).exists():
         return
+    lock_log()
+    record = Record.objects.get(page_id=page.pk)
     record.page = None
     _compare(record, None)
     _follow_replies(page)
@@ -237,6 +243,7 @@ def partner_changing(partner_pk: int) -> Iterator[None]:
     The block changes the partner; block and entries are one transaction.
     """
     with transaction.atomic():
+        lock_log()
         before = _shown_to(_reader(partner_pk))
         yield
         partner = Partner.objects.filter(pk=partner_pk).first()
@@ -249,7 +256,7 @@ def write_differences(
 ) -> None:
     """Write an entry for each tribune that is not to the partner what it was."""
     changed = [pk for pk in after if after[pk] != before.get(pk, Standing.HIDDEN)]
-    for record in Record.objects.filter(pk__in=changed).order_by("pk"):
+    for record in Record.objects.filter(pk__in=changed, version__gt=0).order_by("pk"):
         append(record, Event.RIGHTS, partner=partner)
 
 

@@ -70,13 +70,16 @@ def issue_token(
 
 
 def register_sandbox(partner: Partner, secret: str) -> PartnerToken:
-    """Return a token whose secret everybody knows: of the sandbox, for an example site."""
+    """Return a token whose secret everybody knows: of the sandbox, for an example site.
+
+    It manages nothing: anybody could close it for all others.
+    """
     return PartnerToken.objects.create(
         partner=partner,
         name="bac à sable",
         digest=_digest(secret, settings.SECRET_KEY),
         hint=_hint(secret),
-        scopes=PartnerToken.Scope.values,
+        scopes=sorted(set(PartnerToken.Scope.values) - {PartnerToken.Scope.MANAGE}),
         expires_at=timezone.now() + timedelta(days=DAYS),
         is_sandbox=True,
     )
@@ -102,13 +105,18 @@ def find_feed(secret: str) -> FeedAddress | None:
 
 @transaction.atomic
 def rotate(token: PartnerToken) -> tuple[PartnerToken, str]:
-    """Return a token in place of another, which works for some days more, and its secret."""
+    """Return a token in place of another, which works for some days more, and its secret.
+
+    It lasts as long as the other one was given for.
+    """
     now = timezone.now()
+    lasting = token.expires_at - token.created_at if token.expires_at else timedelta(days=DAYS)
     new, secret = issue_token(
         token.partner,
         name=token.name,
         scopes=token.scopes,
         user=token.created_by,
+        days=round(lasting / timedelta(days=1)),
         allowed_ips=token.allowed_ips,
         sandbox=token.is_sandbox,
     )

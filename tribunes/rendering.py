@@ -99,7 +99,7 @@ class _Batch:
         linked = unrestricted(Page.objects.live()).filter(pk__in=named.pages)
         self.links = {p.pk: PageLink(title=p.title, url=p.full_url) for p in linked}
         canceled = [r.uuid for r in records if standings[r.pk] == Standing.CANCELED]
-        rows = Withdrawal.objects.standing().filter(uuid__in=canceled)
+        rows = Withdrawal.objects.told().filter(uuid__in=canceled)
         self.withdrawals = {row.uuid: row for row in rows}
         self.focuses = _focuses(records)
 
@@ -118,7 +118,7 @@ class _Batch:
         return Item(
             id=f"urn:uuid:{record.uuid}",
             version=record.version,
-            kind="right-of-reply" if page.replies_to_id else "tribune",
+            kind="right-of-reply" if page.kind == page.Kind.REPLY else "tribune",
             language="fr",
             url=page.full_url or "",
             canonical_url=page.canonical_url,
@@ -201,7 +201,9 @@ def _picture(record: Record, image: Image, page: TribunePage, reader: Reader) ->
         licence_url=image.licence.url,
         expires=image.rights_expire_on,
         original=addresses.original(record.uuid, image.pk) if reader.print_originals else "",
-        fingerprint=site_pictures.fingerprint(image),
+        on_request=image.republication == Image.Republication.ASK,
+        # The store gives each file a name of its own: none has to be opened to publish a text.
+        fingerprint=image.file.name,
     )
 
 

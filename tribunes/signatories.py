@@ -22,7 +22,12 @@ _BULLET = r"[-–—•●○▪▫■□◦‣⁃·∙*→➢➤✓✔§\uf0b7\
 _NUMBER = r"\(?\d{1,4}\s*(?:[.)°/]+|[-–—](?=\s)|(?=\s))\s*"
 _MARKS = re.compile(rf"^\s*(?:{_BULLET}|o\s+|{_NUMBER})+")
 _CONTACT = re.compile(r"\S+@\S+\.\S+|(?:https?://|www\.)\S+", re.I)
-_AFTER_NAME = re.compile(r"\s+[-–—]+\s+|\s*:\s+")
+_DASH = re.compile(r"\s+[-–—]+\s+")
+_AFTER_NAME = re.compile(rf"{_DASH.pattern}|\s*:\s+")
+_PART = re.compile(r'"[^"]*"|«[^«»]*»|\((?:[^()]|\([^()]*\))*\)|,|[^,"«(]+|.')
+"""A text in quotes or in brackets, a comma, or what stands between."""
+_QUOTES = {'"': '"', "«": "»", "“": "”"}
+_PAIRS = {**_QUOTES, "(": ")"}
 _LAST_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 _TWO_PEOPLE = re.compile(r"\s(?:et|&)\s", re.I)
 _TITLE = re.compile(r"^(?:les|liste|signataires?|premiere?s?|ils|elles|autres)\b|\bsignataires\b")
@@ -96,7 +101,7 @@ def _clean(raw: str) -> str:
 
 
 def _cells(line: str, *, numbered: bool) -> tuple[list[str], str]:
-    """Cut a line at its tabs, else at its semicolons, else at its commas outside brackets.
+    """Cut a line at its tabs, else its semicolons, else its commas outside brackets and quotes.
 
     A number or a bullet in front goes, unless columns have a heading: it is one of them.
     """
@@ -109,12 +114,23 @@ def _cells(line: str, *, numbered: bool) -> tuple[list[str], str]:
         line = _MARKS.sub("", " ".join(cells))
     if ";" in line:
         return [_tidy(cell) for cell in line.split(";")], ";"
-    return [_tidy(cell) for cell in re.split(r",(?![^()«»]*[)»])", line)], ","
+    return [_tidy(cell) for cell in _at_commas(line)], ","
+
+
+def _at_commas(line: str) -> list[str]:
+    """Cut at the commas that are neither in quotes nor in brackets."""
+    cells = [""]
+    for part in _PART.findall(line):
+        if part == ",":
+            cells.append("")
+        else:
+            cells[-1] += part
+    return cells
 
 
 def _tidy(cell: str) -> str:
     cell = _CONTACT.sub("", cell).strip()
-    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+    if len(cell) > 1 and _QUOTES.get(cell[0]) == cell[-1]:
         cell = cell[1:-1].replace('""', '"')
     return " ".join(cell.replace("()", "").replace("<>", "").split()).strip(" ,;")
 
@@ -149,11 +165,20 @@ def _by_place(cells: list[str], separator: str) -> dict[str, str]:
     else:
         name, *more = _AFTER_NAME.split(cells[0], maxsplit=1)
         rest = [*more, *cells[1:]]
+        if more and len(rest) == 1:
+            rest = _DASH.split(more[0])
         if len(rest) < 2 and (brackets := _LAST_BRACKETS.search(name)):
-            name, rest = name[: brackets.start()], [*(rest or [""]), brackets[1]]
-        first, last = split_name(name)
+            name = name[: brackets.start()]
+            rest = [*rest, brackets[1]] if rest else _in_brackets(brackets[1])
+        family, _, given = name.partition(",")  # «"Dupont, Marie"» was one cell
+        first, last = split_name(given, family) if given.strip() else split_name(family)
     role, organisation = _role_and_organisation(rest)
     return _found(first, last, role, organisation)
+
+
+def _in_brackets(text: str) -> list[str]:
+    """Return role and organisation when both are there, else the organisation alone."""
+    return [part.strip() for part in text.split(",")] if "," in text else ["", text]
 
 
 def _role_and_organisation(cells: Sequence[str]) -> tuple[str, str]:
@@ -173,12 +198,24 @@ def _found(first: str, last: str, role: str, organisation: str) -> dict[str, str
     }
 
 
+def _is_balanced(text: str) -> bool:
+    """Whether each quote and each bracket has its other half; if not, the line was cut wrong."""
+    return all(
+        text.count(opening) % 2 == 0
+        if opening == closing
+        else text.count(opening) == text.count(closing)
+        for opening, closing in _PAIRS.items()
+    )
+
+
 def _problem(found: dict[str, str]) -> str:
     name = f"{found['first_name']} {found['last_name']}".strip()
     if not any(map(str.isalpha, name)):
         if not any(found.values()):
             return "Rien à lire sur cette ligne."
         return "Il manque le nom, qui vient en premier."
+    if not all(map(_is_balanced, found.values())):
+        return "Un guillemet ou une parenthèse est seul\u00a0: corrigez la ligne."
     if _TITLE.search(fold(name)):
         return "Est-ce un titre\u202f? Si c’est une personne, ajoutez-la à la main."
     if any(map(str.isdigit, name)):

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='retiré le')),
                 ('was_public', models.BooleanField(default=True, verbose_name='était public')),
                 ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='retrait levé le')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='de nouveau en ligne le')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retiré par')),
                 ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='withdrawals', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page du dessus')),
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'retrait',
                 'verbose_name_plural': 'retraits',
                 'ordering': ['-at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('uuid',), name='one_standing_withdrawal')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('uuid',), name='one_withdrawal_told')],
             },
         ),
     ]

@@ -99,6 +99,13 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
     class Meta:
         abstract = True
 
+    def save(self, **kwargs: Any) -> None:
+        """Save; a text that is online again is not told as withdrawn any more."""
+        super().save(**kwargs)
+        if self.live:
+            lifted = Withdrawal.objects.told().exclude(lifted_at=None)
+            lifted.filter(uuid=self.uuid).update(ended_at=timezone.now())
+
     @property
     def canonical_url(self) -> str:
         """The address that search engines should keep."""
@@ -114,6 +121,10 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
                 f"Le texte est retiré depuis le {withdrawn.at:%d/%m/%Y} : levez d’abord le retrait."
             )
         return super().waiting_problem()
+
+    def was_ever_public(self) -> bool:
+        """Whether anybody could read the text, once at least: it came out."""
+        return self.first_published_at is not None
 
     def rights_problems(self) -> dict[str, list[str]]:
         """Return which pictures may not be shown on the day the text goes live."""

@@ -16,12 +16,16 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     """Questions about withdrawals."""
 
     def standing(self) -> "WithdrawalQuerySet":
-        """Withdrawals that nobody took back."""
+        """Withdrawals that nobody lifted: the text may not be published."""
         return self.filter(lifted_at=None)
+
+    def told(self) -> "WithdrawalQuerySet":
+        """Withdrawals of texts that are not online again: lifting one brings nothing back."""
+        return self.filter(ended_at=None)
 
     def announced(self) -> "WithdrawalQuerySet":
         """Withdrawals of texts that the public had been able to read: only these are told."""
-        return self.standing().filter(was_public=True)
+        return self.told().filter(was_public=True)
 
     def remembered(self) -> "WithdrawalQuerySet":
         """Withdrawals that feeds still tell of."""
@@ -64,6 +68,7 @@ class Withdrawal(models.Model):
     """Whether anybody could read it: the withdrawal of a text under embargo is nobody’s business
     but of those who had it."""
     lifted_at = models.DateTimeField("retrait levé le", null=True, blank=True)
+    ended_at = models.DateTimeField("de nouveau en ligne le", null=True, blank=True)
 
     objects = WithdrawalQuerySet.as_manager()
 
@@ -73,7 +78,7 @@ class Withdrawal(models.Model):
         verbose_name_plural = "retraits"
         constraints = [
             models.UniqueConstraint(
-                fields=["uuid"], condition=Q(lifted_at=None), name="one_standing_withdrawal"
+                fields=["uuid"], condition=Q(ended_at=None), name="one_withdrawal_told"
             )
         ]
 

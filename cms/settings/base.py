@@ -79,7 +79,7 @@ TEMPLATES = [
 DATABASES = {"default": database(env.DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page form with many blocks has thousands
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000  # 4,000 signatories of a tribune, nine fields each
 
 # Object storage: originals and documents are private, read through signed addresses
 OBJECT_STORAGE = {

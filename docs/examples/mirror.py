@@ -12,7 +12,7 @@ retiré, expiré ou n’est plus pour vous disparaît du dossier.
 The way of every good consumer: follow `next` as it is, apply entries in their order, write down
 where you are after each page, wait as long as the server asks, replace the token before it ends.
 Exit codes: 0 up to date; 1 the server could not be reached, call again later; 2 the token is not
-accepted, ask for another.
+accepted, ask for another; 3 the address of the API or the token is not given.
 """
 
 import json
@@ -170,8 +170,12 @@ def write(path: Path, data: bytes) -> None:
 def main() -> int:
     """Bring the copy up to date."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "copie")
+    api, token = os.environ.get("SOSOL_API"), os.environ.get("SOSOL_TOKEN")
+    if not (api and token):
+        print("Donnez SOSOL_API et SOSOL_TOKEN : voir l’en-tête de ce fichier.", file=sys.stderr)
+        return 3
     try:
-        applied = Mirror(folder, os.environ["SOSOL_API"], os.environ["SOSOL_TOKEN"]).run()
+        applied = Mirror(folder, api, token).run()
     except Refused as refusal:
         print(f"Jeton refusé : {refusal}", file=sys.stderr)
         return 2

@@ -129,10 +129,12 @@ def test_what_the_public_never_read_is_not_told_of(client: Client, tribune: Trib
         assert hidden.title not in str(read(client, address, status=404))
 
 
-def test_a_withdrawal_that_was_lifted_says_nothing(client: Client, tribune: TribunePage) -> None:
+def test_a_withdrawal_is_told_until_the_text_is_published_again(
+    client: Client, tribune: TribunePage
+) -> None:
     address = tribune.url
     lift(withdraw(tribune, reason=REASON))
-    read(client, address, status=404)
+    read(client, address, status=410)
     tribune.refresh_from_db()
     publish(tribune)
     read(client, address)

@@ -159,7 +159,7 @@ def test_a_withdrawal_is_lifted_and_the_text_published_again(tribune: TribunePag
     answer = chief.client.post(lift_url, follow=True)
     assert "est levé. Le texte reste hors ligne" in messages(answer)[0]
     assert not TribunePage.objects.get().live
-    assert public(tribune).status_code == 404
+    assert public(tribune).status_code == 410
     chief.publish_together(tribune)
     assert public(tribune).status_code == 200
     assert chief.client.post(lift_url).status_code == 404
@@ -252,8 +252,8 @@ def test_the_act_refuses_what_makes_no_sense(tribune: TribunePage) -> None:
         withdraw(tribune, reason="Encore.")
     lift(withdrawal)
     assert not Withdrawal.objects.standing().exists()
-    withdraw(tribune, reason="De nouveau.")
-    assert Withdrawal.objects.count() == 2
+    again = withdraw(tribune, reason="De nouveau.")
+    assert (again.pk, Withdrawal.objects.get().reason) == (withdrawal.pk, "De nouveau.")
 
 
 def test_a_publication_that_was_planned_is_cancelled(tribune: TribunePage) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import factory
+from django.utils import timezone
 from wagtail_factories import PageFactory
 
 from tests.factories.cms import LicenceFactory, PersonFactory
@@ -23,6 +24,10 @@ class TribuneFactory(PageFactory):
     body = BODY
     licence = factory.SubFactory(LicenceFactory, code="cc-by-nd-4.0")
     live = False
+    replies_to = None
+    reply_received_on = factory.LazyAttribute(
+        lambda made: timezone.localdate() if made.replies_to else None
+    )
 
     @factory.post_generation
     def signatories(self, create: bool, count: int | None) -> None:

@@ -143,6 +143,37 @@ def test_a_letter_that_does_not_leave_is_tried_again(
     assert len(mail.outbox) == 1
 
 
+def test_a_name_of_several_lines_holds_no_letter_back(token: PartnerToken) -> None:
+    PartnerToken.objects.update(name="site\nBcc: x@y.example")
+    ends_in(20)
+    expiry.warn_of_token.func(token.pk)
+    (letter,) = mail.outbox
+    assert "site Bcc: x@y.example" in letter.subject
+    assert letter.recipients() == letter.to
+
+
+def test_the_server_is_told_once_however_often_the_letter_fails(
+    token: PartnerToken, settings: Any
+) -> None:
+    """Event token.expiring (contract of partners, §7): once at each step."""
+    WebhookEndpoint.objects.create(
+        partner=token.partner,
+        name="site",
+        url="https://partenaire.example/annonces",
+        events=["token.expiring"],
+    )
+    usual = settings.EMAIL_BACKEND
+    for days, count in ((20, 1), (5, 2)):
+        ends_in(days)
+        settings.EMAIL_BACKEND = "nowhere.Backend"
+        for _ in range(3):
+            with pytest.raises(ImportError):
+                expiry.warn_of_token.func(token.pk)
+        settings.EMAIL_BACKEND = usual
+        expiry.warn_of_token.func(token.pk)
+        assert (WebhookMessage.objects.count(), len(mail.outbox)) == (count, count)
+
+
 def test_the_server_of_the_partner_is_told_too(token: PartnerToken) -> None:
     """Event token.expiring (contract of partners, §7)."""
     WebhookEndpoint.objects.create(

@@ -4,18 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, PageViewRestriction
 
+from benchmarks.measure import queries
 from cms.models import Image, Withdrawal
 from cms.withdrawing import WithdrawalRefused, lift, withdraw
 from focus.models import FocusPage
 from publishing.signals import healing
+from tests.conftest import Worker
+from tests.factories.bodies import chosen, link, paragraph, stream
 from tests.factories.bodies import image as image_block
-from tests.factories.bodies import paragraph, stream
-from tests.factories.cms import ImageFactory, LicenceFactory, ThemeFactory
+from tests.factories.cms import ImageFactory, LicenceFactory, PersonFactory, ThemeFactory
 from tests.factories.focus import FocusFactory, publish
 from tests.factories.partners import PartnerFactory
 from tests.factories.tribunes import TribuneFactory
@@ -23,7 +25,16 @@ from tribunes.access import ANYONE
 from tribunes.changes import beginning, read
 from tribunes.facts import reader_of
 from tribunes.journal import partner_changing
-from tribunes.models import Change, ImageGrant, Partner, Record, TribuneCorrection, TribunePage
+from tribunes.models import (
+    Change,
+    ImageGrant,
+    Partner,
+    Record,
+    TribuneCorrection,
+    TribunePage,
+    TribuneSignatory,
+)
+from tribunes.sweep import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 HOUR = timedelta(hours=1)
@@ -128,25 +139,102 @@ def test_what_surrounds_a_tribune_is_followed(tribune: TribunePage, focus: Focus
     author = tribune.authors.get().person
     author.last_name = "Autrement"
     author.save()
-    assert events() == ["created"]  # the reference index is kept by the queue
-    call_command("rebuild_references_index", verbosity=0)
-    author.save()
+    sweep()
     assert events() == ["created", "updated"]
     tribune.licence.name = "Une licence renommée"
     tribune.licence.save()
+    sweep()
     assert events()[2:] == ["rights"]
     focus.title = "Un autre titre"
     publish(focus)
+    sweep()
     assert events()[3:] == ["updated"]
+    sweep()
+    assert len(events()) == 4
 
 
-def test_a_picture_whose_rights_end_leaves_by_an_entry(focus: FocusPage) -> None:
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda image: Image.objects.filter(pk=image.pk).update(republication="ask"),
+        lambda image: Image.objects.filter(pk=image.pk).update(republication="no"),
+        lambda image: image.delete(),
+    ],
+    ids=["on request", "no", "deleted"],
+)
+def test_what_becomes_of_a_picture_is_an_entry(focus: FocusPage, act: Any) -> None:
     picture = ImageFactory(republication="yes")
     TribuneFactory(parent=focus, published=True, body=stream(image_block(picture)))
-    call_command("rebuild_references_index", verbosity=0)
-    picture.republication = Image.Republication.NO
-    picture.save()
+    act(picture)
+    sweep()
     assert events() == ["created", "updated"]
+
+
+def test_what_becomes_of_what_a_text_names_is_an_entry(focus: FocusPage) -> None:
+    theme, named = ThemeFactory(), TribuneFactory(parent=focus, published=True)
+    page = TribuneFactory(
+        parent=focus,
+        body=stream(paragraph(f"<p>{link(named, 'là')}</p>"), chosen("tribune_teaser", named)),
+    )
+    page.themes = [theme]
+    publish(page)
+    record = again(page).record
+    for act in (lambda: withdraw(again(named), reason="Faux."), theme.delete):
+        before = record.changes.count()
+        act()
+        sweep()
+        assert record.changes.count() == before + 1
+
+
+def test_an_answer_moves_with_the_catalogue_of_its_text(focus: FocusPage) -> None:
+    theme = ThemeFactory()
+    tribune = TribuneFactory(parent=focus)
+    tribune.themes = [theme]
+    publish(tribune)
+    reply = TribuneFactory(parent=focus, published=True, replies_to=again(tribune))
+    assert again(reply).record.themes == [theme.pk]
+    changed = again(tribune)
+    changed.themes = []
+    publish(changed)
+    assert again(reply).record.themes == []
+    assert again(reply).record.changes.last().event == "rights"
+
+
+def test_a_partner_who_signed_is_named_when_it_becomes_one(focus: FocusPage) -> None:
+    signer = PersonFactory()
+    TribuneFactory(parent=focus, published=True)
+    page = again(TribunePage.objects.get())
+    page.signatories.add(TribuneSignatory(person=signer))
+    publish(page)
+    before = len(events())
+    PartnerFactory(organisation=signer.organisation)
+    sweep()
+    assert len(events()) == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_around_a_tribune_reaches_the_log_by_the_queue(worker: Worker) -> None:
+    tribune = TribuneFactory(parent=FocusFactory(out=True), published=True)
+    worker.drain()
+    for _ in range(3):
+        author = tribune.authors.get().person
+        author.last_name += "x"
+        author.save()
+    waiting = DBTaskResult.objects.ready().filter(task_path__endswith="sweep_tribunes")
+    assert waiting.count() == 1
+    worker.drain()
+    assert events() == ["created", "updated"]
+
+
+def test_a_sweep_asks_as_many_queries_for_many_tribunes(focus: FocusPage) -> None:
+    def more(count: int) -> None:
+        for _ in range(count):
+            TribuneFactory(parent=focus, signatories=2, published=True)
+
+    more(2)
+    few = queries(sweep)
+    more(5)
+    assert queries(sweep) == few
 
 
 @pytest.mark.parametrize(
@@ -169,6 +257,7 @@ def test_what_goes_is_one_entry_and_its_record_stays(
     tribune: TribunePage, act: Any, event: str
 ) -> None:
     act(again(tribune))
+    sweep()
     assert events() == ["created", event]
     assert Record.objects.get().uuid == tribune.uuid
 
@@ -182,6 +271,7 @@ def test_a_page_that_comes_back_is_an_update_of_the_same_tribune(tribune: Tribun
 def test_moving_a_page_changes_its_address(tribune: TribunePage) -> None:
     other = FocusFactory(out=True)
     again(tribune).move(Page.objects.get(pk=other.pk), pos="last-child")
+    sweep()
     assert events() == ["created", "updated"]
     assert Record.objects.get().focus_id == other.pk
 
@@ -256,7 +346,26 @@ def test_a_withdrawn_text_is_off_the_site_and_cannot_come_back_by_itself(
         withdraw(again(tribune), reason="Deux fois.")
     lift(row)
     publish(again(tribune))
-    assert events() == ["created", "withdrawn", "unpublished", "updated"]
+    assert events() == ["created", "withdrawn", "updated"]
+
+
+def test_lifting_a_withdrawal_brings_nothing_back_until_the_text_is_published(
+    tribune: TribunePage,
+) -> None:
+    tribune.corrections.add(TribuneCorrection(text="Douze.", severity="high"))
+    publish(tribune)
+    row = withdraw(again(tribune), reason="Faux.")
+    lift(row)
+    assert events() == ["created", "corrected", "withdrawn"]
+    assert Withdrawal.objects.announced().count() == 1
+    row.refresh_from_db()
+    assert withdraw(again(tribune), reason="Encore faux.").pk == row.pk
+    lift(row)
+    publish(again(tribune))
+    assert not Withdrawal.objects.announced().exists()
+    assert events()[3:] == ["withdrawn", "updated"]
+    (correction,) = Record.objects.get().shown["corrections"]
+    assert correction[3] == 2  # the version that brought it, not the one that came back
 
 
 def test_a_text_that_never_came_out_cannot_be_withdrawn(focus: FocusPage) -> None:
@@ -323,6 +432,7 @@ def test_a_licence_of_the_focus_is_that_of_its_tribunes(focus: FocusPage) -> Non
     assert events() == ["created"]
     focus.licence = LicenceFactory(code="arr")
     publish(focus)
+    sweep()
     assert events() == ["created", "rights"]
     assert again(tribune).licence is None
 
@@ -347,10 +457,10 @@ def test_who_loses_the_undertaking_is_told_to_delete_what_it_had(focus: FocusPag
 def test_another_file_of_a_picture_is_an_entry(focus: FocusPage) -> None:
     picture = ImageFactory(republication="yes")
     TribuneFactory(parent=focus, published=True, body=stream(image_block(picture)))
-    call_command("rebuild_references_index", verbosity=0)
     picture.file.save("autre.jpg", ImageFactory(file__color="red").file, save=False)
     picture.file_hash = ""
     picture.save()
+    sweep()
     assert events() == ["created", "updated"]
 
 
@@ -372,3 +482,53 @@ def test_a_focus_goes_with_a_text_and_its_answer(focus: FocusPage) -> None:
     focus.delete()
     shown = {record.pk: record.shown["standing"] for record in Record.objects.all()}
     assert set(shown.values()) == {"unpublished"}
+
+
+# What was found by those who tried to break it
+
+
+def test_a_text_that_was_always_private_is_told_to_nobody_when_it_is_withdrawn(
+    focus: FocusPage,
+) -> None:
+    tribune = TribuneFactory(parent=focus, title="Titre secret")
+    PageViewRestriction.objects.create(page=tribune, restriction_type="login")
+    publish(again(tribune))
+    withdraw(again(tribune), reason="Motif")
+    assert not read(reader_of(PartnerFactory()), beginning(), 50).entries
+    assert not Withdrawal.objects.announced().exists()
+
+
+def test_a_text_that_never_came_out_is_not_announced_once_its_hour_passed(
+    focus: FocusPage,
+) -> None:
+    later = timezone.now() + HOUR
+    tribune = TribuneFactory(parent=focus, published=True, embargoed_until=later)
+    again(tribune).unpublish()
+    TribunePage.objects.update(embargoed_until=timezone.now() - HOUR)
+    assert not withdraw(again(tribune), reason="Motif gênant").was_public
+
+
+def test_what_an_embargo_hides_of_a_text_stays_hidden_when_it_is_withdrawn(
+    tribune: TribunePage,
+) -> None:
+    change(tribune, title="Nouveau titre", embargoed_until=timezone.now() + HOUR)
+    withdraw(again(tribune), reason="Nouveau motif")
+    (*_, last) = read(reader_of(PartnerFactory()), beginning(), 50).entries
+    assert (last.item, last.reason) == (None, "unpublished")
+    assert Record.objects.get().title == tribune.title
+
+
+def test_a_private_title_does_not_reach_the_record(tribune: TribunePage) -> None:
+    PageViewRestriction.objects.create(page=tribune, restriction_type="login")
+    change(tribune, title="Titre privé")
+    assert Record.objects.get().title == tribune.title
+
+
+def test_the_end_of_an_embargo_is_the_first_publication_everywhere(focus: FocusPage) -> None:
+    end = timezone.now() + HOUR
+    TribuneFactory(parent=focus, published=True, embargoed_until=end)
+    past = timezone.now() - timedelta(seconds=1)
+    TribunePage.objects.update(embargoed_until=past, first_published_at=past - HOUR)
+    Record.objects.update(next_moment=past)
+    healing.send(None)
+    assert Record.objects.get().first_published == past

@@ -85,6 +85,19 @@ def test_replacing_does_not_prolong_a_token_that_ends_before() -> None:
     assert token.expires_at < NOW() + timedelta(days=2)
 
 
+@pytest.mark.parametrize("days", [1, 90, 365])
+def test_what_replaces_a_token_lasts_as_long_as_that_did(days: int) -> None:
+    new, _ = keys.rotate(issue(days=days)[0])
+    assert abs(new.expires_at - NOW() - timedelta(days=days)) < timedelta(minutes=1)
+
+
+def test_a_token_that_everybody_knows_closes_no_token() -> None:
+    secret = keys.complete("sosol_test_" + "a" * 43)
+    token = keys.register_sandbox(PartnerFactory(), secret)
+    assert keys.find_token(secret) == token
+    assert set(PartnerToken.Scope.values) - set(token.scopes) == {PartnerToken.Scope.MANAGE}
+
+
 @pytest.mark.parametrize("model", [PartnerToken, FeedAddress])
 def test_revoking_is_immediate_and_does_not_touch_others(model: type) -> None:
     def make() -> Any:

@@ -21,7 +21,7 @@ from tests.factories.partners import PartnerFactory, token_of
 from tests.factories.tribunes import TribuneFactory
 from tribunes import keys
 from tribunes.feeds import partner as partner_feed
-from tribunes.models import ImageGrant, Partner, Pull, TribunePage
+from tribunes.models import Change, ImageGrant, Partner, Pull, Record, TribunePage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 FORMATS = ("atom.xml", "rss.xml", "feed.json")
@@ -126,6 +126,8 @@ def test_pictures_are_those_the_partner_may_have(
     pictures = [f"{root}images/{page.uuid}/{image.pk}" for image in (free, granted, kept)]
     assert [address in document for address in pictures] == [True, True, False]
     assert [Client().get(address).status_code for address in pictures] == [302, 302, 404]
+    # Where it leads to is signed for less than a minute.
+    assert Client().get(pictures[0])["Cache-Control"] == "private, no-cache"
     partner.may_have_images = False
     partner.save()
     assert [Client().get(address).status_code for address in pictures] == [404] * 3
@@ -156,6 +158,23 @@ def test_it_has_validators_and_a_short_private_cache(
     page.title = "Autre"
     page.save_revision().publish()
     assert Client().get(root + name, headers={"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_reader_that_knows_only_a_date_learns_of_what_is_gone(
+    focus: FocusPage, root: str, name: str
+) -> None:
+    tribune(focus, title="Reste")
+    gone = tribune(focus, title="Part")
+    long_ago = timezone.now() - timedelta(hours=1)
+    Change.objects.update(at=long_ago)
+    Record.objects.update(version_created=long_ago)
+    first = Client().get(root + name)
+    since = {"If-Modified-Since": first["Last-Modified"]}
+    assert "Part" in first.content.decode()
+    assert Client().get(root + name, headers=since).status_code == 304
+    TribunePage.objects.get(pk=gone.pk).unpublish()
+    assert "Part" not in read(root + name, **since)
 
 
 def test_it_is_closed_alone_and_at_once(focus: FocusPage, partner: Partner, root: str) -> None:

@@ -93,6 +93,7 @@ def test_a_text_that_nobody_may_republish_is_announced_by_its_chapo(
         assert "Ouvrons les portes" not in feed(s3, name)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_embargoed_text_is_nowhere_before_its_hour_and_there_after(
     s3: S3, index: TribuneIndexPage
 ) -> None:

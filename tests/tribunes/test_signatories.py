@@ -1,5 +1,7 @@
 """Pasted lists of signatories: read as people write them, nobody lost, nobody invented."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,13 @@ MARIE = ("Marie", "Dupont", "maire de Lyon", "Métropole de Lyon")
         "Marie Dupont, maire de Lyon (Métropole de Lyon)",
         "Marie Dupont (Métropole de Lyon), maire de Lyon",
         '"Marie Dupont"\t"maire de Lyon"\t"Métropole de Lyon"',
+        '"Dupont, Marie", maire de Lyon, Métropole de Lyon',
+        '"Marie Dupont", "maire de Lyon", "Métropole de Lyon"',
+        "«\u202fMarie Dupont\u202f», maire de Lyon, Métropole de Lyon",
+        "“Marie Dupont”, maire de Lyon, Métropole de Lyon",
+        "• Marie DUPONT – maire de Lyon – Métropole de Lyon",
+        "Marie Dupont - maire de Lyon - Métropole de Lyon",
+        "- Mme Marie Dupont (maire de Lyon, Métropole de Lyon)",
         "Marie Dupont <marie@ville.example>, maire de Lyon, Métropole de Lyon",
         "Marie Dupont\tmaire de Lyon\tMétropole de Lyon\tmarie@ville.example\t",
         "\ufeffMarie\u200b Dupont, maire de Lyon, Me\u0301tropole de Lyon\u0000",
@@ -60,6 +69,10 @@ def test_commas_inside_a_role_stay_there() -> None:
         "Département de l’Aude",
     )
     assert read("Ali Roy, chercheur (Inserm, unité 12)")[2:] == ("chercheur", "Inserm, unité 12")
+    assert read('Ali Roy, "maire, médecin", Ville')[2:] == ("maire, médecin", "Ville")
+    assert read("Ali Roy (Inserm)")[2:] == ("", "Inserm")
+    assert read("Ali Roy, maire (élu (ancien), divers), Ville")[2] == "maire (élu (ancien), divers)"
+    assert read('Ali "Jo" Roy, maire')[:2] == ("Ali", '"Jo" Roy')
 
 
 def test_a_name_alone_or_with_its_role_is_enough() -> None:
@@ -107,6 +120,10 @@ def test_first_and_last_name(name: str, expected: tuple[str, str]) -> None:
         ("Les premiers signataires\u00a0:", "Est-ce un titre"),
         ("LISTE DES SIGNATAIRES", "Est-ce un titre"),
         ("Agent 007, espion", "contient des chiffres"),
+        ('"Dupont, Marie, maire', "Un guillemet"),
+        ('Dupont, Marie", maire', "Un guillemet"),
+        ("Marie Dupont «, maire", "Un guillemet"),
+        ("Marie Dupont (maire – Lyon)", "une parenthèse"),
         (f"{'Marie ' * 40}, maire", "dépasse 150 caractères"),
         (f"Marie Dupont, {'maire ' * 60}", "La fonction dépasse 255"),
     ],
@@ -149,6 +166,13 @@ def test_what_is_written_is_read_back(
         for mark in ("", f"{number}. ", "• "):
             line = separator.join((mark + name, role, organisation))
             assert read(line) == (first, last, role, organisation)
+
+
+@pytest.mark.parametrize("mark", [",", '",', "(,", "(a)", '"', "«"])
+def test_a_line_without_end_is_read_at_once(mark: str) -> None:
+    started = time.monotonic()
+    parse(mark * 50_000)
+    assert time.monotonic() - started < 5
 
 
 # Who it may be

@@ -17,6 +17,8 @@ from tribunes.forms.partner import PARTNER_PANELS
 from tribunes.journal import partner_changing
 from tribunes.models import AccessKey, Partner, PartnerToken, TribunePage
 
+_GONE = "aucun\u00a0: ce qui était coché n’existe plus"
+
 
 class PartnerIndexView(snippets.IndexView):
     """All of them on one page: too few to be searched."""
@@ -56,6 +58,8 @@ class PartnerView(snippets.InspectView):
             "warning": contract_warning(partner, timezone.localdate()),
             "may_change": self.request.user.has_perm("tribunes.change_partner"),
             "kinds": [kinds.get(kind, kind) for kind in partner.kinds],
+            "no_focus": _GONE if partner.limited_to_focuses else "tous",
+            "no_theme": _GONE if partner.limited_to_themes else "tous",
             "rights": _rights(partner),
             "tokens": [
                 {"key": token, "state": key_state(token, now), "scopes": _scopes(token)}

@@ -44,6 +44,14 @@ def _local(value: datetime) -> datetime:
     return timezone.make_naive(value)
 
 
+SPREADSHEET_CELLS = {
+    **ReportView.custom_value_preprocess,
+    datetime: {"csv": lambda value: f"{_local(value):%Y-%m-%d %H:%M}", "xlsx": _local},
+    str: {"csv": plain, "xlsx": plain},
+}
+"""How values are written in a spreadsheet, by type: for ``custom_value_preprocess``."""
+
+
 class Report(FollowAccess, ReportView):
     """A table of ``columns`` for those who follow tribunes; ``name`` is that of its address."""
 
@@ -51,11 +59,7 @@ class Report(FollowAccess, ReportView):
     header_icon = "history"
     is_searchable = False
     columns: Sequence[Column] = ()
-    custom_value_preprocess = {
-        **ReportView.custom_value_preprocess,
-        datetime: {"csv": lambda value: f"{_local(value):%Y-%m-%d %H:%M}", "xlsx": _local},
-        str: {"csv": plain, "xlsx": plain},
-    }
+    custom_value_preprocess = SPREADSHEET_CELLS
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Name what the columns are called in a spreadsheet, and the file."""

@@ -1,5 +1,6 @@
 """«Coller une liste»: a pasted list becomes signatories of the draft, after somebody looked."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -92,7 +93,7 @@ class PasteView(WagtailAdminTemplateMixin, TemplateView):
                 self.page,
                 self.proposals,
                 choices,
-                revision=int(revision) if revision.isdecimal() else None,
+                revision=int(revision) if re.fullmatch(r"[0-9]{1,18}", revision) else None,
                 user=request.user,
             )
         except adding.DraftChanged:

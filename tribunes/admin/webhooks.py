@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
+from tribunes.admin.reports_base import SPREADSHEET_CELLS
 from tribunes.models import Partner, WebhookMessage
 from tribunes.webhooks import services
 from tribunes.webhooks.events import EVENTS, TEST
@@ -53,11 +54,16 @@ class JournalView(ReportView):
     filterset_class = MessageFilterSet
     default_ordering = "-created_at"
     any_permission_required = ("view", "change")
+    custom_value_preprocess = SPREADSHEET_CELLS
+    export_headings = {
+        "endpoint.partner.organisation.name": "Partenaire",
+        "endpoint.name": "Point d’accès",
+    }
     list_export = (
         "uuid",
         "event_type",
-        "endpoint.partner",
-        "endpoint",
+        "endpoint.partner.organisation.name",
+        "endpoint.name",
         "created_at",
         "state",
         "tries",

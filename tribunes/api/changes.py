@@ -55,7 +55,11 @@ def changes(
         return HttpResponse(status=303, headers={"Location": where})
     # Before the entries: a change that comes in between makes the next answer newer, not older.
     modified = source.last_modified()
-    page = source.changes(_cursor(source, cursor), limit)
+    begins = _cursor(source, cursor)
+    page = source.changes(begins, limit)
+    if begins.has_expired(source.pruned()) and page.is_old:
+        detail = "Ce curseur a plus d’un an\u202f; reprenez au début."
+        raise Problem("cursor-expired", detail, restart=links.changes())
     items = [_entry(entry) for entry in page.entries]
     response = json_answer({"items": items, "next": links.changes(page.cursor, asked)})
     found = Validators(etag=tag(response.content), modified=modified)
@@ -69,14 +73,10 @@ def _cursor(source: Source, text: str | None) -> Cursor:
     if text is None:
         return source.beginning()
     try:
-        cursor = cursors.read(text)
+        return cursors.read(text)
     except cursors.MalformedCursor:
         detail = "Ce curseur n’est pas de nous\u202f; suivez next tel quel."
         raise Problem("cursor-malformed", detail) from None
-    if cursor.has_expired(source.pruned()):
-        detail = "Ce curseur a plus d’un an\u202f; reprenez au début."
-        raise Problem("cursor-expired", detail, restart=links.changes())
-    return cursor
 
 
 def _moment(text: str) -> datetime:

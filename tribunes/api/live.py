@@ -1,21 +1,31 @@
 """The tribunes of the site, as one reader may have them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+from django.db.models.fields.files import FieldFile
+
 from cms import pictures
 from cms.models import Image
+from cms.models.text_rows import CorrectionRow
 from cms.published import objects_of
 from publishing.conf import public_url
+from publishing.exceptions import StorageUnavailable
 from publishing.storage import translated
 from tribunes import changes
 from tribunes.access import Reader
 from tribunes.api.source import Found, VersionRow
 from tribunes.cursors import Cursor
-from tribunes.items import Item, Picture, PubStatus
+from tribunes.items import Item, Picture
 from tribunes.models import Change, Record, Version
 from tribunes.rendering import render
+
+_SECONDS = 30
+"""How long a signed address lasts: enough to begin a download. It outlives every right."""
+_SEVERITIES = CorrectionRow.Severity.values
 
 
 class Live:
@@ -54,32 +64,26 @@ class Live:
         return Found(item=item, modified=modified, record_id=record.pk)
 
     def versions(self, found: Found) -> Sequence[VersionRow]:
-        """Read the rows that the journal wrote."""
-        withdrawn = found.item.status == PubStatus.CANCELED
-        return [
-            VersionRow(
-                number=row.number,
-                created=row.created,
-                severity=row.severity,
-                text="" if withdrawn else row.text,
-            )
-            for row in Version.objects.filter(record=found.record_id)
-        ]
+        """Read the rows that the journal wrote; what they corrected, as the item still says it."""
+        rows = Version.objects.filter(record=found.record_id)
+        if not self.reader.embargoed:
+            rows = rows.filter(created__gte=F("record__released_at"))
+        return [_version(row, found.item) for row in rows]
 
     def picture(self, found: Found, picture: Picture) -> str:
-        """Return the object of the public bucket, or sign the private rendition for a while."""
+        """Return the object of the public bucket, or sign the private rendition for a moment."""
         page = Record.objects.select_related("page").get(pk=found.record_id).page
         image = Image.objects.get(pk=picture.id)
         role = f"{pictures.role_of(image)}-{picture.width}"
         row = objects_of([page], roles=[role])[page.pk].get(role)
         if row:
             return public_url(row.key)
-        with translated(f"rendition of image {image.pk}"):
-            return image.get_rendition(pictures.rendition(image, picture.width)).url
+        with _reading(image):
+            return _signed(image.get_rendition(pictures.rendition(image, picture.width)).file)
 
     def original(self, found: Found, picture: Picture) -> str:
-        """Sign the address of the file as it was uploaded."""
-        return Image.objects.get(pk=picture.id).file.url
+        """Sign the address of the file as it was uploaded, for a moment."""
+        return _signed(Image.objects.get(pk=picture.id).file)
 
     def contents(self, item: Item) -> Mapping[int, bytes]:
         """Read the renditions from the private bucket."""
@@ -89,9 +93,34 @@ class Live:
         }
 
 
+def _version(row: Version, item: Item) -> VersionRow:
+    """Tell of a version, with the corrections that it brought and nobody removed since."""
+    brought = [said for said in item.corrections if said.version == row.number]
+    return VersionRow(
+        number=row.number,
+        created=row.created,
+        severity=max((said.severity for said in brought), key=_SEVERITIES.index, default=""),
+        text="\n\n".join(said.text for said in brought),
+    )
+
+
+def _signed(file: FieldFile) -> str:
+    return file.storage.url(file.name, expire=_SECONDS)
+
+
 def _content(image: Image, width: int) -> bytes:
     with (
-        translated(f"rendition of image {image.pk}"),
+        _reading(image),
         image.get_rendition(pictures.rendition(image, width)).file.open("rb") as file,
     ):
         return file.read()
+
+
+@contextmanager
+def _reading(image: Image) -> Iterator[None]:
+    """Raise StorageUnavailable also when the file of a picture is not there."""
+    try:
+        with translated(f"rendition of image {image.pk}"):
+            yield
+    except OSError as error:
+        raise StorageUnavailable(f"rendition of image {image.pk}: {error}") from error

@@ -8,9 +8,11 @@ from ninja.schema import NinjaGenerateJsonSchema
 from tribunes import addresses
 from tribunes.api.answers import listed
 from tribunes.api.api import api
+from tribunes.api.bearer import Bearer
 from tribunes.api.problems import MEDIA_TYPE
 from tribunes.api.schemas.errors import ProblemOut
 
+_ANYBODY = Bearer("", anonymous=True)
 _REF = "#/components/schemas/{model}"
 
 
@@ -51,5 +53,6 @@ def _bare(schema: Any) -> Any:
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
-    """Serve the document to anybody."""
+    """Serve the document to anybody; a wrong token is refused here as everywhere."""
+    _ANYBODY(request)
     return listed(request, document())

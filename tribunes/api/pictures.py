@@ -57,4 +57,6 @@ def _picture(request: HttpRequest, uuid: UUID, pk: int) -> tuple[Found, Picture]
 def _lead(request: HttpRequest, where: str) -> HttpResponse:
     # A signature changes each time, the object behind it does not.
     validators = Validators(etag=tag(where.partition("?")[0]))
-    return validators.answer(request, lambda: HttpResponse(status=302, headers={"Location": where}))
+    response = validators.answer(request, lambda: HttpResponse(status=302))
+    response["Location"] = where
+    return response

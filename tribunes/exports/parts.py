@@ -107,12 +107,11 @@ def _history(item: Item) -> Iterator[str]:
 
 
 def _terms(item: Item, terms: Terms) -> Iterator[str]:
+    """Tell what readers are told; what is asked of desks stays out of what they paste."""
+    original = terms.required_link or item.canonical_url
     yield _paragraph(terms.credit_line)
-    if terms.required_link:
-        yield f"<p>Lien à garder\u00a0: {_link(terms.required_link, terms.required_link)}</p>"
-    if item.canonical_url != terms.required_link:
-        yield f"<p>Texte de référence\u00a0: {_link(item.canonical_url, item.canonical_url)}</p>"
-    yield f"<p>Licence\u00a0: {_link(terms.url, terms.name)}</p>{_paragraph(terms.usage)}"
+    yield f"<p>Texte original\u00a0: {_link(original, original)}</p>"
+    yield f"<p>Licence\u00a0: {_link(terms.url, terms.name)}</p>"
 
 
 def _paragraph(text: str, tag: str = "") -> str:

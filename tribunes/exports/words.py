@@ -9,9 +9,9 @@ from cms.templatetags.french import day
 from tribunes.items import Correction, Credit, Item, PubStatus, Terms
 
 _SEVERITIES = {
-    "minor": "Précision",
-    "significant": "Correction",
-    "high": "Correction importante",
+    "minor": "Correction",
+    "significant": "Correction importante",
+    "high": "Correction grave",
 }
 _MINING = {"reserved": "réservée", "allowed": "permise"}
 
@@ -71,9 +71,9 @@ def withheld_pictures(item: Item) -> str:
 
 
 def terms(said: Terms) -> Iterator[str]:
-    """Yield the terms, a promise a line; the sentence of ``usage`` says most of them."""
+    """Yield the terms, each said once; the paragraph of ``usage`` says most of them."""
     yield f"Licence\u00a0: {said.name} ({said.code}), {said.url}"
-    yield said.usage
+    yield said.usage.removeprefix(f"Licence\u00a0: {said.name}. ")
     if said.required_link:
         yield f"Lien à garder\u00a0: {said.required_link}"
     yield mining(said)

@@ -16,10 +16,11 @@ from cms.templatetags.french import day
 from publishing import news
 from tribunes import addresses
 from tribunes.access import Reader, Standing, decide
+from tribunes.changes import last_modified
 from tribunes.facts import facts_of, reader_of
 from tribunes.feed_terms import news_terms
 from tribunes.items import Credit, Item, Picture, Reply
-from tribunes.models import Change, Partner, Record
+from tribunes.models import Partner, Record
 from tribunes.rendering import Rendered, render
 
 NEWEST = 200
@@ -44,19 +45,26 @@ class Feeds:
 
 def describe(partner: Partner, feeds: Feeds) -> tuple[news.Feed, list[news.Item], list[Rendered]]:
     """Describe what a partner may have now, and what was handed over; constant queries."""
+    # Before the texts: a change that comes in between makes the next answer newer, not older.
+    told = last_modified(_reader(partner))
     given = [found for found in shown(partner) if found.item]
     items = [_item(found.item, feeds) for found in given]
-    return _feed(partner, feeds, [item.updated for item in items]), items, given
+    moments = [*([told] if told else ()), *(item.updated for item in items)]
+    return _feed(partner, feeds, moments), items, given
 
 
 def shown(partner: Partner) -> list[Rendered]:
     """Return what the feed holds, newest first."""
-    # Nothing under embargo, not even by the name of a text that answers it.
-    reader, now = replace(reader_of(partner), embargoed=False), timezone.now()
+    reader, now = _reader(partner), timezone.now()
     records = _chosen(reader, now)
     rendered = render(records, reader, now)
     # Decided again while rendering: an hour may have come in between.
     return [found for found in map(rendered.get, (r.pk for r in records)) if _fits(found)]
+
+
+def _reader(partner: Partner) -> Reader:
+    # Nothing under embargo, not even by the name of a text that answers it.
+    return replace(reader_of(partner), embargoed=False)
 
 
 def _fits(found: Rendered | None) -> bool:
@@ -79,7 +87,6 @@ def _chosen(reader: Reader, now: datetime) -> list[Record]:
 
 
 def _feed(partner: Partner, feeds: Feeds, moments: Iterable[datetime]) -> news.Feed:
-    own = Change.objects.filter(partner=partner).order_by("-number").values_list("at", flat=True)
     begins = timezone.make_aware(datetime.combine(partner.contract_from, datetime.min.time()))
     return news.Feed(
         rss_address=feeds.document("rss.xml"),
@@ -91,7 +98,7 @@ def _feed(partner: Partner, feeds: Feeds, moments: Iterable[datetime]) -> news.F
         link=addresses.absolute("/partenaires/"),
         language=settings.LANGUAGE_CODE,
         author=settings.WAGTAIL_SITE_NAME,
-        changed=max([*moments, *own[:1]], default=begins),
+        changed=max(moments, default=begins),
     )
 
 

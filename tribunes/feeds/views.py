@@ -1,16 +1,15 @@
 """Serving the feed of one partner at its secret address: rights of the moment, pull log."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.cache import get_conditional_response
 from django.views import View
 
 from publishing import json_feed, news
 from publishing.rss import ATOM_CONTENT_TYPE, CONTENT_TYPE, render_atom, render_news
 from tribunes import addresses, keys, pulls
 from tribunes.api.live import Live
+from tribunes.api.validators import Validators, tag
 from tribunes.facts import reader_of
 from tribunes.feeds import partner as partner_feed
 from tribunes.items import PubStatus
@@ -38,7 +37,7 @@ class FeedView(View):
             raise Http404
         keys.touch(feed)
         response = super().dispatch(request, secret=secret, feed=feed, **kwargs)
-        response["Cache-Control"] = _CACHE
+        response.setdefault("Cache-Control", _CACHE)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -50,13 +49,9 @@ class FeedView(View):
         content_type, write = FORMATS[name]
         described, items, given = partner_feed.describe(feed.partner, _feeds(secret))
         data = write(described, items)
-        etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
-        changed = int(described.changed.timestamp())
         response = HttpResponse(data, content_type=content_type)
-        response["ETag"] = etag
-        answer = get_conditional_response(
-            request, etag=etag, last_modified=changed, response=response
-        )
+        known = Validators(etag=tag(data), modified=described.changed)
+        answer = known.answer(request, lambda: response)
         if answer is response and request.method == "GET":
             _note(given, feed, name)
         return answer
@@ -75,7 +70,9 @@ class PictureView(FeedView):
             raise Http404
         for picture in found.item.pictures:
             if picture.id == pk:
-                return HttpResponseRedirect(source.picture(found, picture))
+                # Never kept: the address is signed for a moment.
+                headers = {"Cache-Control": "private, no-cache"}
+                return HttpResponseRedirect(source.picture(found, picture), headers=headers)
         raise Http404
 
 

@@ -1,6 +1,5 @@
 """What a notice says, and to whom: the same words in the letter and behind its link."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from cms.addresses import absolute
 from cms.models import Withdrawal
 from tribunes.access import is_public
 from tribunes.facts import facts_of, reader_of
@@ -18,9 +18,9 @@ from tribunes.followup.notices import LOUD
 from tribunes.followup.readers import keeper
 from tribunes.items import Correction
 from tribunes.models import Notice, PartnerContact, Republication
+from tribunes.one_line import one_line
 from tribunes.rendering import render
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SUBJECT = {
     Notice.Kind.CORRECTION: "Correction à reporter\u00a0: «\u202f{title}\u202f»",
     Notice.Kind.WITHDRAWAL: "[RETIRÉ] Texte à retirer\u00a0: «\u202f{title}\u202f»",
@@ -38,6 +38,8 @@ class Told:
     """Newest first; none of a text that the partner may not read any more."""
     page: str
     """Address of the text on the site, or "" when there is nothing to read."""
+    was_at: str
+    """Where the public read a text that is withdrawn, "" otherwise: copies link to it."""
     copies: Sequence[Republication]
     """Where the partner declared it."""
 
@@ -55,6 +57,7 @@ def told(notice: Notice) -> Told:
         reason=withdrawal.reason if withdrawal else "",
         corrections=_news(notice, item.corrections if item else ()),
         page=item.url if item and public else "",
+        was_at=absolute(withdrawal.path) if withdrawal and withdrawal.was_public else "",
         copies=list(copies.order_by("declared_at")),
     )
 
@@ -81,7 +84,7 @@ def letter(notice: Notice) -> EmailMessage:
     prefix = "Rappel\u00a0: " if notice.sent_count else ""
     host = urlsplit(settings.SITE_URL).hostname
     return EmailMessage(
-        subject=_CONTROLS.sub(" ", prefix + subject),
+        subject=one_line(prefix + subject),
         body=render_to_string(f"tribunes/followup/{notice.kind}.txt", context),
         to=recipients(notice),
         # The same through all attempts: what leaves twice is shown once.

@@ -17,6 +17,11 @@ from tribunes.models import Partner, TribunePage
 from tribunes.moments import next_contract_moment
 
 Kind = TribunePage.Kind
+_LISTS = ("focuses", "themes")
+_GONE = (
+    "Ce qui était coché n’existe plus\u00a0: ce partenaire n’a plus rien. Cochez ce qu’il peut"
+    " reprendre\u202f; pour tout lui ouvrir, cochez une case, enregistrez, puis décochez-la."
+)
 
 
 class PartnerForm(WagtailAdminModelForm):
@@ -31,9 +36,23 @@ class PartnerForm(WagtailAdminModelForm):
         " il répond.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say it where all that was chosen is gone: no box is ticked, and yet it limits."""
+        super().__init__(*args, **kwargs)
+        for name in _LISTS:
+            limited = getattr(self.instance, f"limited_to_{name}")
+            if limited and name in self.fields and not self.initial.get(name):
+                self.fields[name].help_text = _GONE
+
     def save(self, commit: bool = True) -> Partner:
-        """Save; a contract that ends on another day will be warned of again."""
+        """Save; a contract that ends on another day will be warned of again.
+
+        Only boxes that somebody changed limit the catalogue or free it.
+        """
         partner = self.instance
+        for name in _LISTS:
+            if name in self.changed_data:
+                setattr(partner, f"limited_to_{name}", bool(self.cleaned_data[name]))
         partner.next_moment = next_contract_moment(partner, timezone.now())
         if "contract_until" in self.changed_data:
             partner.warned_days = None

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
 import modelsearch.index
+import tribunes.one_line
 import uuid
 import wagtail.fields
 from django.conf import settings
@@ -156,6 +157,8 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('contract_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='début du contrat')),
                 ('contract_until', models.DateField(blank=True, help_text='Dernier jour ; laissez vide si le contrat n’a pas de fin.', null=True, verbose_name='fin du contrat')),
+                ('limited_to_focuses', models.BooleanField(default=False, editable=False)),
+                ('limited_to_themes', models.BooleanField(default=False, editable=False)),
                 ('kinds', models.JSONField(blank=True, default=list, help_text='Aucune cochée : toutes.', verbose_name='natures')),
                 ('may_have_texts', models.BooleanField(default=True, verbose_name='textes')),
                 ('may_have_images', models.BooleanField(default=False, verbose_name='images')),
@@ -196,7 +199,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(help_text='À quoi elle sert, par exemple « site ».', max_length=120, verbose_name='nom')),
+                ('name', models.CharField(help_text='À quoi elle sert, par exemple « site ».', max_length=120, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('hint', models.CharField(editable=False, max_length=24, verbose_name='début')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créée le')),
@@ -234,7 +237,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(help_text='À quoi elle sert, par exemple « site ».', max_length=120, verbose_name='nom')),
+                ('name', models.CharField(help_text='À quoi elle sert, par exemple « site ».', max_length=120, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('hint', models.CharField(editable=False, max_length=24, verbose_name='début')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créée le')),
@@ -246,6 +249,7 @@ class Migration(migrations.Migration):
                 ('is_sandbox', models.BooleanField(default=False, help_text='Ne voit que des textes d’exemple, toujours les mêmes.', verbose_name='bac à sable')),
                 ('rotated_at', models.DateTimeField(editable=False, null=True, verbose_name='remplacé le')),
                 ('warned_days', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('announced_days', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='tribunes.partner')),
             ],
@@ -439,7 +443,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant')),
-                ('name', models.CharField(help_text='Pour s’y retrouver, par exemple « Site de la ville ».', max_length=100, verbose_name='nom')),
+                ('name', models.CharField(help_text='Pour s’y retrouver, par exemple « Site de la ville ».', max_length=100, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
                 ('url', models.URLField(help_text='Adresse https de votre serveur, qui recevra les annonces (requêtes POST).', max_length=500, verbose_name='adresse')),
                 ('events', models.JSONField(default=list, help_text='Types d’événements à annoncer.', verbose_name='annonces voulues')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tribunes.models.partner import Partner
+from tribunes.one_line import refuse_controls
 
 
 class KeyQuerySet(models.QuerySet):
@@ -24,7 +25,10 @@ class AccessKey(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="%(class)ss")
     name = models.CharField(
-        "nom", max_length=120, help_text="À quoi elle sert, par exemple « site »."
+        "nom",
+        max_length=120,
+        validators=[refuse_controls],
+        help_text="À quoi elle sert, par exemple « site ».",
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField("début", max_length=24, editable=False)
@@ -78,6 +82,8 @@ class PartnerToken(AccessKey):
     rotated_at = models.DateTimeField("remplacé le", null=True, editable=False)
     warned_days = models.PositiveSmallIntegerField(null=True, editable=False)
     """Days before the end of which the partner was warned last."""
+    announced_days = models.PositiveSmallIntegerField(null=True, editable=False)
+    """The same for its servers, which are told though a letter does not leave."""
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )

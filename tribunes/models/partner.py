@@ -17,8 +17,9 @@ from cms.models import Image, Organisation, Theme
 class Partner(index.Indexed, ClusterableModel):
     """An organisation under contract: its catalogue, its rights. Deny by default.
 
-    An empty list of focuses, of themes or of kinds is no limit; a tribune is in the catalogue when
-    all three agree. A droit de réponse follows the text it answers.
+    An empty list of focuses, of themes or of kinds is no limit, unless all that was chosen was
+    deleted since; a tribune is in the catalogue when all three agree. A droit de réponse follows
+    the text it answers.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -46,6 +47,9 @@ class Partner(index.Indexed, ClusterableModel):
         verbose_name="thèmes",
         help_text="Aucun coché : tous.",
     )
+    limited_to_focuses = models.BooleanField(default=False, editable=False)
+    limited_to_themes = models.BooleanField(default=False, editable=False)
+    """Some were chosen: when the last of them is deleted, nothing is left, not everything."""
     kinds = models.JSONField(
         "natures", default=list, blank=True, help_text="Aucune cochée : toutes."
     )

@@ -124,13 +124,20 @@ class Change(models.Model):
         return f"{self.number} {self.get_event_display()}"
 
 
+def lock_log() -> None:
+    """Keep everybody else from writing in the log before this transaction ends.
+
+    Before any record is locked, so that two writers never wait for each other.
+    """
+    Counter.objects.get_or_create(pk=1)
+    Counter.objects.select_for_update().get(pk=1)
+
+
 def next_number() -> int:
     """Return the next number of the log; nobody else gets one before this transaction ends.
 
-    Must be called in a transaction. The row is locked by its update, on SQLite as on PostgreSQL, so
-    numbers become visible in their order: a reader never skips one.
+    Must be called in a transaction that ``lock_log`` began. The row is locked by its update, on
+    SQLite as on PostgreSQL, so numbers become visible in their order: a reader never skips one.
     """
-    if not Counter.objects.filter(pk=1).update(value=F("value") + 1):
-        Counter.objects.get_or_create(pk=1)
-        Counter.objects.filter(pk=1).update(value=F("value") + 1)
+    Counter.objects.filter(pk=1).update(value=F("value") + 1)
     return Counter.objects.values_list("value", flat=True).get(pk=1)

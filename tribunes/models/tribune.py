@@ -85,7 +85,7 @@ class TribunePage(TermsMixin, TextPage):
     @property
     def kind(self) -> str:
         """Which kind of tribune it is."""
-        if self.replies_to_id:
+        if self.replies_to_id or self.reply_received_on:
             return self.Kind.REPLY
         return self.Kind.COLLECTIVE if self.signatories.all() else self.Kind.TRIBUNE
 
@@ -111,11 +111,25 @@ class TribunePage(TermsMixin, TextPage):
             Prefetch("replies_to", open_, to_attr="open_replies_to"),
         )
 
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Add that a droit de réponse has the day of its request, from which its delay runs."""
+        found = super().publishing_problems()
+        if self.replies_to_id and not self.reply_received_on:
+            found["reply_received_on"] = [
+                "Indiquez quand la demande de droit de réponse a été reçue\u00a0: son délai en part."
+            ]
+        return found
+
     def publishing_advice(self) -> list[str]:
         """Add what partners would not receive, or receive too late."""
         from tribunes.advice import advice  # which imports these models
 
         return [*super().publishing_advice(), *advice(self)]
+
+    def was_ever_public(self) -> bool:
+        """Whether the text was ever without embargo and without password."""
+        record = getattr(self, "record", None)
+        return record is not None and record.released_at is not None
 
     def republication(self, licence: Licence | None) -> Republication:
         """Return what the access function lets anybody take away."""

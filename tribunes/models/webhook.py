@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tribunes import outside
+from tribunes.one_line import refuse_controls
 from tribunes.webhooks.events import EVENTS
 
 ANSWER_LENGTH = 500
@@ -26,7 +27,10 @@ class WebhookEndpoint(models.Model):
         verbose_name="partenaire",
     )
     name = models.CharField(
-        "nom", max_length=100, help_text="Pour s’y retrouver, par exemple « Site de la ville »."
+        "nom",
+        max_length=100,
+        validators=[refuse_controls],
+        help_text="Pour s’y retrouver, par exemple « Site de la ville ».",
     )
     url = models.URLField(
         "adresse",

@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from tribunes import addresses
-from tribunes.access import Reader, decide
+from publishing.text import xml_safe
+from tribunes import addresses, pulls
+from tribunes.access import Reader, Standing, decide
 from tribunes.exports import FORMATS, words
 from tribunes.exports.clean import clean
 from tribunes.facts import facts_of, reader_of
 from tribunes.items import Item
-from tribunes.models import Notice, Partner, Record, Republication
+from tribunes.models import Notice, Partner, Pull, Record, Republication
 from tribunes.rendering import Rendered, render
 from tribunes.space.views import SpaceView
 
@@ -54,7 +55,7 @@ class CatalogueView(SpaceView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what may be taken, or was withdrawn; ``q`` looks for words of titles."""
-        reader, words_of_title = reader_of(self.partner), request.GET.get("q", "").strip()
+        reader, words_of_title = reader_of(self.partner), xml_safe(request.GET.get("q", "")).strip()
         paginator = Paginator(shown_to(reader, words_of_title), PER_PAGE)
         page = paginator.get_page(request.GET.get("page"))
         rendered = render(page.object_list, reader)
@@ -71,6 +72,8 @@ class TribuneView(SpaceView):
         """Show it as it is now."""
         found = rendered_of(self.partner, uuid)
         item, ours = found.item, {"record": found.record, "partner": self.partner}
+        if found.standing != Standing.CANCELED:
+            _note(found.record, item.version, self.partner)
         context = {
             "item": item,
             "standing": found.standing,
@@ -88,6 +91,13 @@ class TribuneView(SpaceView):
             "notices": Notice.objects.filter(**ours, acknowledged_at=None),
         }
         return self.page("tribune", context)
+
+
+def _note(record: Record, version: int, partner: Partner) -> None:
+    """Note once a version that the text was read, and may have been copied."""
+    taken = {"partner": partner, "door": Pull.Door.SPACE, "format": "page"}
+    if not Pull.objects.filter(record=record, version=version, **taken).exists():
+        pulls.note([(record.pk, version)], **taken)
 
 
 def _text(item: Item) -> str:

@@ -6,6 +6,7 @@ from django import forms
 
 from tribunes import keys
 from tribunes.models import FeedAddress, Partner, PartnerToken
+from tribunes.one_line import refuse_controls
 
 Scope = PartnerToken.Scope
 _RIGHTS = {
@@ -26,6 +27,8 @@ class SpaceForm(forms.Form):
             several = isinstance(field, forms.MultipleChoiceField)
             asked = "Cochez au moins une case." if several else "Remplissez ce champ."
             field.error_messages["required"] = asked
+            if isinstance(field.widget, forms.TextInput):
+                field.validators.append(refuse_controls)
 
 
 def scopes_of(partner: Partner) -> list[tuple[str, str]]:

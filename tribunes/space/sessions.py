@@ -44,7 +44,7 @@ class Visit:
 
 def visit_of(request: HttpRequest) -> Visit | None:
     """Return who is there, None for a stranger."""
-    key = request.COOKIES.get(COOKIE)
+    key = _key(request)
     session = _store(key) if key else None
     if not session or _CONTACT not in session:
         return None
@@ -74,9 +74,15 @@ def enter(request: HttpRequest, response: HttpResponse, contact: PartnerContact)
 
 def leave(request: HttpRequest, response: HttpResponse) -> None:
     """End the session of this browser, if it has one."""
-    if key := request.COOKIES.get(COOKIE):
+    if key := _key(request):
         _store().delete(key)
         response.delete_cookie(COOKIE, path=_path(), samesite="Lax")
+
+
+def _key(request: HttpRequest) -> str:
+    """Return the key that the cookie holds, "" when it cannot be one: databases refuse a NUL."""
+    key = request.COOKIES.get(COOKIE, "")
+    return key if key.isascii() and key.isalnum() else ""
 
 
 def _store(key: str | None = None) -> SessionBase:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from tribunes.models import PartnerContact, WebhookEndpoint, WebhookMessage
+from tribunes.one_line import one_line
 
 
 def unwarned() -> QuerySet[WebhookEndpoint]:
@@ -56,4 +57,4 @@ def _mail(endpoint: WebhookEndpoint) -> None:
         "disabled": f"Annonces arrêtées : {endpoint.name}",
     }
     text = render_to_string(f"tribunes/mail/webhook_{name}.txt", context)
-    send_mail(subjects[name], text, None, to)
+    send_mail(one_line(subjects[name]), text, None, to)

@@ -5,6 +5,7 @@ from typing import Any
 
 import lxml.html
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.http import HttpResponse
@@ -276,3 +277,22 @@ def test_new_people_are_found_in_searches_and_known_where_they_are_used(
     (found,) = get_search_backend().autocomplete("Dura", Person)
     assert str(found) == "Ali Durand"
     assert ReferenceIndex.get_references_to(organisation).exists()
+
+
+def test_a_tribune_of_many_signatories_can_still_be_saved(tribune: TribunePage) -> None:
+    """The form of the page sends every signatory: 4,000 of them, and the rest, must be let in."""
+    address = reverse("wagtailadmin_pages:edit", args=[tribune.pk])
+    page = document(Editor(EDITORS).client.get(address))
+    (form,) = page.xpath("//form[@data-edit-form]")
+    names = [name for name, _ in form.form_values()]
+    row = {name for name in form.fields if name.startswith("signatories-0-")}
+    assert len(row) >= 3
+    assert len(names) + 4_000 * len(row) <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+@pytest.mark.parametrize("revision", ["9" * 5000, "²", "-1"])
+def test_a_revision_that_is_none_is_no_error(tribune: TribunePage, revision: str) -> None:
+    editor = Editor(EDITORS)
+    answer = confirm(editor, tribune, send(editor, tribune, LIST), revision=revision)
+    assert "le brouillon a été enregistré entre-temps" in messages(answer)[0]
+    assert len(signing(tribune)) == 2

@@ -38,7 +38,9 @@ def _wrong(partner: Partner) -> dict[str, str | None]:
     }
 
 
-@pytest.mark.parametrize("path", [OPEN, CLOSED, "/tribunes/{uuid}/images/1", "/tokens"])
+@pytest.mark.parametrize(
+    "path", [OPEN, CLOSED, "/tribunes/{uuid}/images/1", "/tokens", "/openapi.json"]
+)
 def test_a_wrong_token_is_401_also_where_anybody_may_ask(
     anyone: Api, partner: Partner, tribune: TribunePage, path: str
 ) -> None:

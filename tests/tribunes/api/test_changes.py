@@ -15,8 +15,8 @@ from tests.factories.partners import PartnerFactory, token_of
 from tests.factories.tribunes import TribuneFactory
 from tests.tribunes.api.acts import again, change
 from tests.tribunes.api.conftest import Api
-from tribunes.journal import partner_changing
-from tribunes.models import Change, Counter, Partner, Pull, Record, TribunePage
+from tribunes.journal import append, partner_changing
+from tribunes.models import Change, Partner, Pull, Record, TribunePage
 from tribunes.pruning import prune
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
@@ -206,12 +206,31 @@ def test_a_cursor_of_before_what_was_forgotten_is_410_and_says_where_to_restart(
 ) -> None:
     stopped = api("/changes").json()["next"]
     change(tribune, title="Deux")
-    Counter.objects.update(pruned=2)
+    change(tribune, title="Trois")
+    Change.objects.update(at=timezone.now() - timedelta(days=400))
+    assert prune() == 2
     answer = api(stopped)
     assert (answer.status_code, answer.json()["code"]) == (410, "cursor-expired")
     assert answer.json()["detail"] == "Ce curseur a plus d’un an\u202f; reprenez au début."
     api.next = answer.json()["restart"]
-    assert len(list(api.poll())) == 2
+    assert told(api) == [("updated", "Trois")]
+
+
+def test_who_has_read_everything_is_never_refused_for_what_was_not_theirs(
+    api: Api, focus: FocusPage, tribune: TribunePage
+) -> None:
+    list(api.poll())
+    hour = timezone.now() + HOUR
+    secret = TribuneFactory(parent=focus, published=True, embargoed_until=hour)
+    change(secret, title="Deux")
+    other = PartnerFactory()
+    for _ in range(2):
+        append(Record.objects.get(uuid=tribune.uuid), Change.Event.RIGHTS, partner=other)
+    Change.objects.update(at=timezone.now() - timedelta(days=400))
+    assert prune() == 2
+    assert told(api) == []
+    change(tribune, title="Nouvelle")
+    assert told(api) == [("updated", "Nouvelle")]
 
 
 def test_who_restarts_after_the_log_forgot_reads_to_the_end(api: Api, focus: FocusPage) -> None:

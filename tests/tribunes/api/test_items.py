@@ -218,6 +218,37 @@ def test_versions_tell_what_changed_when_without_bodies(api: Api, tribune: Tribu
     assert [row["correction"] for row in rows] == ["", "", ""]
 
 
+def test_a_correction_that_was_removed_is_told_no_more(api: Api, tribune: TribunePage) -> None:
+    for text in ("Jean Dupont n’est pas cité.", "Douze, et non treize."):
+        tribune = again(tribune)
+        tribune.corrections.add(TribuneCorrection(text=text, severity="high"))
+        tribune.save_revision().publish()
+    tribune = again(tribune)
+    tribune.corrections = [row for row in tribune.corrections.all() if "Douze" in row.text]
+    tribune.save_revision().publish()
+    rows = api(address(tribune, "/versions")).json()["items"]
+    told = [(row["version"], row["severity"], row["correction"]) for row in rows]
+    assert told == [(4, "", ""), (3, "high", "Douze, et non treize."), (2, "", ""), (1, "", "")]
+
+
+def test_versions_of_the_time_of_an_embargo_are_for_those_who_signed(
+    api: Api, focus: FocusPage
+) -> None:
+    hour = timezone.now() + timedelta(hours=1)
+    tribune = TribuneFactory(parent=focus, published=True, embargoed_until=hour)
+    change(tribune, title="Deux")
+    tribune = again(tribune)
+    tribune.corrections.add(TribuneCorrection(text="Sous embargo."))
+    tribune.save_revision().publish()
+    change(tribune, embargoed_until=None)
+    bound = Api(token_of(PartnerFactory(undertaking_on=timezone.localdate())))
+    numbers = {
+        caller: [row["version"] for row in caller(address(tribune, "/versions")).json()["items"]]
+        for caller in (api, bound)
+    }
+    assert numbers == {api: [4], bound: [4, 3, 2, 1]}
+
+
 def test_only_the_current_version_is_given(api: Api, tribune: TribunePage) -> None:
     change(tribune, title="Deux")
     assert api(address(tribune, "?version=2")).json()["headline"] == "Deux"

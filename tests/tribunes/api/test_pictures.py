@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -60,6 +61,8 @@ def test_a_picture_has_a_validator_that_outlives_signatures(
     first = anyone(address(illustrated, picture))
     again_ = anyone(address(illustrated, picture), If_None_Match=first["ETag"])
     assert again_.status_code == 304
+    # A cache that kept the answer keeps this address instead (RFC 9111 §3.2).
+    assert "X-Amz-Signature" in again_["Location"]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +134,28 @@ def test_the_original_needs_the_right_to_print(
     assert poor(address(illustrated, picture, "/original")).status_code == 404
     without = Api(token_of(PartnerFactory(), scopes=["texts", "images"]))
     assert without(address(illustrated, picture, "/original")).status_code == 403
+
+
+@pytest.mark.parametrize("end", ["", "/original"])
+def test_a_signed_address_is_to_be_used_at_once(
+    api: Api, illustrated: TribunePage, picture: Image, end: str
+) -> None:
+    signed = api(address(illustrated, picture, end))["Location"]
+    assert parse_qs(urlsplit(signed).query)["X-Amz-Expires"] == ["30"]
+    assert requests.get(signed, timeout=20).status_code == 200
+
+
+@pytest.mark.parametrize("digest", ["abc", ""], ids=["hashed", "not hashed"])
+def test_a_picture_whose_file_is_missing_is_503_and_keeps_no_text_from_coming_out(
+    api: Api, focus: FocusPage, picture: Image, digest: str
+) -> None:
+    picture.file.storage.delete(picture.file.name)
+    Image.objects.filter(pk=picture.pk).update(file_hash=digest)
+    tribune = TribuneFactory(parent=focus, published=True, body=stream(image_block(picture)))
+    assert len(api(f"/tribunes/{tribune.uuid}").json()["images"]) == 1
+    for path in (address(tribune, picture), f"/tribunes/{tribune.uuid}.zip"):
+        answer = api(path)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
 
 
 def test_a_token_without_images_takes_texts_without_pictures(

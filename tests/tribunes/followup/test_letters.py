@@ -38,6 +38,7 @@ def test_a_withdrawal_is_written_to_all_contacts_with_its_reason_and_the_copies(
     assert set(letter.to) == addresses("editorial", "technical")
     assert letter.subject == "[RETIRÉ] Texte à retirer\u00a0: «\u202fOuvrir les portes\u202f»"
     assert REASON in letter.body
+    assert f"\n{tribune.full_url}\n" in letter.body
     assert "– https://exemple.invalid/copie\n" in letter.body
     assert links.address(Notice.objects.get()) in letter.body
     assert str(tribune.uuid) in letter.body
@@ -51,6 +52,8 @@ def test_a_correction_is_written_to_the_desk_with_its_text(
     letter = sent()
     assert set(letter.to) == addresses("editorial")
     assert letter.subject == "Correction à reporter\u00a0: «\u202fOuvrir les portes\u202f»"
+    assert "Un texte que vous avez pris est corrigé." in letter.body
+    assert "Correction grave du " in letter.body
     assert "Douze & non « treize »." in letter.body
     assert tribune.full_url in letter.body
 

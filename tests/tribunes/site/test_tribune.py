@@ -86,7 +86,7 @@ def test_a_grave_correction_is_on_top_whole(client: Client, focus: FocusPage) ->
     document = read(client, tribune)
     first, second, *_ = document.select(".text-body > *")
     assert "1er\u00a0juin 2026" in text_of(first)
-    assert text_of(second) == "Correction importante du 2\u00a0mai 2026\u00a0: Ils sont onze."
+    assert text_of(second) == "Correction grave du 2\u00a0mai 2026\u00a0: Ils sont onze."
     assert len(document.select(".is-grave")) == 1
     assert len(document.select("#corrections ~ dl dd")) == 2
 

@@ -10,6 +10,7 @@ import pytest
 import requests
 from django.utils import timezone
 
+from cms.withdrawing import withdraw
 from tests.factories.cms import ImageFactory
 from tests.factories.focus import FocusFactory
 from tests.factories.partners import PartnerFactory
@@ -17,7 +18,7 @@ from tests.factories.tribunes import TribuneFactory
 from tests.services import S3
 from tests.tribunes.space.visits import Visitor, text_of, url
 from tribunes.exports import FORMATS
-from tribunes.models import Pull, Record, TribuneCorrection, TribunePage
+from tribunes.models import Notice, Pull, Record, TribuneCorrection, TribunePage
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def test_every_format_is_downloaded_and_noted(name: str) -> None:
     file = f"ecoutons-les-aines-v1.{FORMATS[name].suffix}"
     assert answer["Content-Disposition"] == f'attachment; filename="{file}"'
     assert answer.content
-    pull = Pull.objects.get()
+    pull = Pull.objects.exclude(format="page").get()
     assert (pull.partner, pull.record, pull.version, pull.format, pull.door) == (
         visitor.partner,
         record,
@@ -48,10 +49,9 @@ def test_every_format_is_downloaded_and_noted(name: str) -> None:
     assert (pull.token, pull.feed) == (None, None)
 
 
-def test_looking_at_a_page_takes_nothing() -> None:
+def test_looking_at_the_list_takes_nothing() -> None:
     visitor, record = Visitor(), tribune()
     visitor.get("catalogue")
-    visitor.get("tribune", record.uuid)
     assert visitor.client.head(url("download", record.uuid, "html")).status_code == 405
     assert visitor.get("download", record.uuid, "pdf").status_code == 404
     assert not Pull.objects.exists()
@@ -121,3 +121,35 @@ def test_pictures_that_travel_are_shown_and_packed_and_no_others(s3: S3) -> None
     assert [f"image-{may.pk}" in name for name in pictures] == [True]
     plain = Visitor(PartnerFactory(may_have_images=False))
     assert plain.get("picture", record.uuid, may.pk).status_code == 404
+
+
+def test_a_search_is_without_characters_that_databases_refuse() -> None:
+    """PostgreSQL holds no NUL: such a search was an error there."""
+    visitor = Visitor()
+    tribune(title="Bien vieillir")
+    answer = visitor.get("catalogue", q="\x00vieillir\x00")
+    assert "Bien vieillir" in text_of(answer)
+    assert "\x00" not in text_of(answer)
+
+
+def test_reading_the_text_takes_it_once_a_version() -> None:
+    """What was read here may have been copied: a withdrawal is told to whoever read it."""
+    visitor, record = Visitor(), tribune()
+    visitor.get("tribune", record.uuid)
+    visitor.get("tribune", record.uuid)
+    pull = Pull.objects.get()
+    assert (pull.partner, pull.record, pull.version, pull.format, pull.door) == (
+        visitor.partner,
+        record,
+        1,
+        "page",
+        Pull.Door.SPACE,
+    )
+    record.page.title = "Autrement"
+    record.page.save_revision().publish()
+    visitor.get("tribune", record.uuid)
+    assert list(Pull.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
+    withdraw(TribunePage.objects.get(), reason="Retirée à la demande de son auteur.")
+    assert Notice.objects.get().partner == visitor.partner
+    visitor.get("tribune", record.uuid)
+    assert Pull.objects.count() == 2

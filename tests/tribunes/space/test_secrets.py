@@ -87,6 +87,8 @@ def test_a_token_stays_within_the_rights_of_its_partner() -> None:
     "wrong",
     [
         {"name": ""},
+        {"name": "site\nBcc: x@y.example"},
+        {"name": "site\u2028suite"},
         {"scopes": []},
         {"days": "5000"},
         {"allowed_ips": "192.0.2.7\n300.1.1.1"},
@@ -249,4 +251,15 @@ def test_a_webhook_is_tried_stopped_started_replayed_and_removed() -> None:
     assert visitor.client.post(url("webhook_act", endpoint.uuid, "inventer")).status_code == 404
     assert "Supprimer" in text_of(visitor.get("webhook_delete", endpoint.uuid))
     assert "est supprimé" in text_of(visitor.post("webhook_delete", endpoint.uuid))
+    assert not WebhookEndpoint.objects.exists()
+
+
+def test_a_name_of_several_lines_is_refused() -> None:
+    """It goes into the subject of letters, which would not leave."""
+    name, visitor = "Site\r\nBcc: x@y.example", Visitor()
+    for page, data in (("feeds", {"name": name}), ("webhooks", HOOK | {"name": name})):
+        answer = visitor.client.post(url(page), data)
+        assert answer.status_code == 422
+        assert "sur une seule ligne" in text_of(answer)
+    assert not FeedAddress.objects.exists()
     assert not WebhookEndpoint.objects.exists()

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -298,3 +299,15 @@ def test_old_links_are_forgotten() -> None:
     SignInLink.objects.update(expires_at=timezone.now() - timedelta(days=2))
     links.mail_links(somebody.email)
     assert SignInLink.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["abcdefghij\x00", "abc-def;ghij", "é" * 32])
+def test_a_cookie_that_is_no_key_is_looked_for_nowhere(
+    key: str, django_assert_num_queries: Any
+) -> None:
+    """PostgreSQL holds no NUL: such a cookie was an error there, also when leaving."""
+    request = RequestFactory().get("/")
+    request.COOKIES[sessions.COOKIE] = key
+    with django_assert_num_queries(0):
+        assert sessions.visit_of(request) is None
+        sessions.leave(request, HttpResponse())

@@ -1,11 +1,15 @@
 """«Journal des envois»: editors see everything, those who may send again."""
 
+import csv
+from io import BytesIO
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.factories.cms import UserFactory
 from tests.factories.partners import PartnerFactory
@@ -165,3 +169,29 @@ def test_the_journal_costs_the_same_for_many_messages(
         )
         write(other)
     assert queries() == few
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_partners_wrote_is_no_formula_in_a_spreadsheet(
+    endpoint: WebhookEndpoint, reader: Client, form: str
+) -> None:
+    """OWASP, CSV injection: a name that partners choose, and what their servers answer."""
+    WebhookEndpoint.objects.update(name='=HYPERLINK("https://x.example")')
+    organisation = endpoint.partner.organisation
+    organisation.name = "+Mutuelle"
+    organisation.save()
+    message = write(endpoint)
+    WebhookMessage.objects.filter(pk=message.pk).update(last_error="@SUM(A1)")
+    answer = reader.get(reverse(JOURNAL), {"export": form})
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if form == "csv":
+        rows = list(csv.reader(content.decode().splitlines()))
+    else:
+        sheet = load_workbook(BytesIO(content)).active
+        rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    cells = rows[1]
+    for text in ('=HYPERLINK("https://x.example")', "+Mutuelle", "@SUM(A1)"):
+        assert f"'{text}" in cells
+        assert text not in cells
+    assert cells[0] == str(message.uuid)
+    assert all(rows[0])

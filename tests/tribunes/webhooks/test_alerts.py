@@ -141,3 +141,15 @@ def test_it_is_said_once_by_two_workers(
     worker.drain()
     assert len(mailoutbox) == 1
     assert WebhookEndpoint.objects.get().warned_at <= timezone.now()
+
+
+def test_a_name_of_several_lines_holds_no_mail_back(
+    endpoint: WebhookEndpoint, receiver: Receiver, worker: Worker, mailoutbox: list[EmailMessage]
+) -> None:
+    WebhookEndpoint.objects.update(name="Site\nBcc: x@y.example")
+    receiver.status = 410
+    send(write(endpoint))
+    worker.drain()
+    (mail,) = mailoutbox
+    assert mail.subject == "Annonces arrêtées : Site Bcc: x@y.example"
+    assert mail.recipients() == mail.to
