@@ -49,15 +49,29 @@ class Proposal:
             return "Déjà signataire."
         if not exact:
             return "Nom proche d’une personne du carnet\u00a0: choisissez."
-        if not self.choice:
-            return f"{len(exact)} personnes du carnet portent ce nom\u00a0: choisissez."
-        return "" if exact[0].same_organisation or not self._differs(exact[0]) else _ELSEWHERE
+        if self.choice:
+            return ""
+        if len(exact) == 1:
+            return _ELSEWHERE
+        return f"{len(exact)} personnes du carnet portent ce nom\u00a0: choisissez."
 
-    def _differs(self, match: Match) -> bool:
-        return bool(self.line.organisation and match.person.organisation)
+    def signature(self, choice: str) -> str:
+        """Return the line that would be printed for a choice; "" when there is none.
+
+        What was pasted is the whole signature; a name alone takes what the address book says.
+        """
+        if choice == OUT or self.line.problem:
+            return ""
+        line = self.line
+        known = {str(match.person.pk): match.person for match in self.matches}.get(choice)
+        says = line if line.role or line.organisation else known or line
+        name = known.name if known else line.full_name
+        return ", ".join(filter(None, (name, says.role, says.organisation)))
 
 
-_ELSEWHERE = "Le carnet donne une autre organisation\u00a0: vérifiez."
+_ELSEWHERE = (
+    "Le carnet donne une autre fonction ou organisation\u00a0: même personne\u202f? Choisissez."
+)
 
 
 def propose(
@@ -82,19 +96,31 @@ def propose(
                 matches=matches,
                 signing=there,
                 repeats=repeats,
-                choice=OUT if repeats else _choice(matches, there),
+                choice=OUT if repeats else _choice(line, matches, there),
             )
         )
     return proposals
 
 
-def _choice(matches: Sequence[Match], signing: Collection[int]) -> str:
-    """Propose the one who bears the name; the organisation decides between several."""
+def _choice(line: Line, matches: Sequence[Match], signing: Collection[int]) -> str:
+    """Propose the one who bears the name, unless the address book contradicts the line.
+
+    The organisation decides between several.
+    """
     exact = [match for match in matches if match.exact]
     likely = [match for match in exact if match.same_organisation] or exact
     if len(likely) == 1:
-        return OUT if likely[0].person.pk in signing else str(likely[0].person.pk)
+        person = likely[0].person
+        if person.pk in signing:
+            return OUT
+        return "" if _contradicts(line, person) else str(person.pk)
     return "" if matches else NEW
+
+
+def _contradicts(line: Line, person: Known) -> bool:
+    """Whether role or organisation are given on both sides and differ."""
+    pairs = ((line.role, person.role), (line.organisation, person.organisation))
+    return any(one and two and fold(one) != fold(two) for one, two in pairs)
 
 
 def problems(proposals: Iterable[Proposal], choices: Mapping[int, str]) -> dict[int, str]:

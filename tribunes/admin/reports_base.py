@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, Count, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,14 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from tribunes.admin.reports_access import FollowAccess
+
+TEXTS_TAKEN = Count(
+    Concat(
+        "partner_id", Value("/"), "record_id", Value("/"), "version", output_field=CharField()
+    ),
+    distinct=True,
+)
+"""How many texts the pulls are: one that a partner takes again in the same version is the same."""
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
 

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from tribunes.admin.reports_base import TEXTS_TAKEN
 from tribunes.models import Pull, Republication
 
 MONTHS = 12
@@ -54,14 +55,14 @@ class Chart:
 
 
 def chart_of(pulls: "QuerySet[Pull]", copies: "QuerySet[Republication]") -> Chart:
-    """Count texts taken and republications of the last twelve months, in two queries."""
+    """Count texts taken, each once a month, and republications of the last twelve months, in two queries."""
     months = last_months(timezone.localdate())
     taken = dict(
         pulls.filter(at__date__gte=months[0])
         .annotate(month=TruncMonth("at"))
         .order_by("month")
         .values_list("month")
-        .annotate(count=Count("pk"))
+        .annotate(count=TEXTS_TAKEN)
     )
     shown = dict(
         copies.filter(published_on__gte=months[0])

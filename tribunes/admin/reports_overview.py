@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from tribunes.admin.reports_base import Moment, Report
+from tribunes.admin.reports_base import TEXTS_TAKEN, Moment, Report
 from tribunes.admin.reports_chart import chart_of
 from tribunes.models import Notice, Partner, Pull, Record, Republication
 
@@ -38,14 +38,14 @@ def counted(rows: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
     Each is a query of its own: joined, they would multiply each other.
     """
 
-    def count(found: "QuerySet[Any]") -> Coalesce:
+    def count(found: "QuerySet[Any]", what: Count = Count("pk")) -> Coalesce:
         mine = found.filter(**{name: OuterRef("pk")}).order_by().values(name)
-        counts = mine.annotate(count=Count("pk")).values("count")
+        counts = mine.annotate(count=what).values("count")
         return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
 
     pulls = Pull.objects.filter(**{name: OuterRef("pk")}).order_by().values(name)
     return rows.annotate(
-        pulls_count=count(Pull.objects.all()),
+        pulls_count=count(Pull.objects.all(), TEXTS_TAKEN),
         copies_count=count(Republication.objects.all()),
         wrong_count=count(Republication.objects.filter(state=State.WRONG)),
         waiting_count=count(Notice.objects.filter(acknowledged_at=None, sent_count__gt=0)),

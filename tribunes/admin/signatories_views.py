@@ -124,7 +124,8 @@ class PasteView(WagtailAdminTemplateMixin, TemplateView):
         rows = [
             {
                 "proposal": found,
-                "choice": chosen.get(found.line.number, found.choice),
+                "choice": (choice := chosen.get(found.line.number, found.choice)),
+                "signature": found.signature(choice),
                 "problem": wrong.get(found.line.number) or found.line.problem,
             }
             for found in self.proposals

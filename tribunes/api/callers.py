@@ -37,7 +37,7 @@ class Caller:
 
     def took(self, found: Found, form: str) -> None:
         """Note that a tribune was handed over."""
-        taken = [(found.record_id, found.item.version)]
+        taken = [(found.record_id, found.item)]
         note(taken, partner=self.partner, token=self.token, door=Pull.Door.API, format=form)
 
 

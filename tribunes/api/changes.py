@@ -107,5 +107,5 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _note(caller: Caller, entries: "list[Entry]") -> None:
-    taken = [(entry.record_id, entry.item.version) for entry in entries if entry.item]
+    taken = [(entry.record_id, entry.item) for entry in entries if entry.item]
     note(taken, partner=caller.partner, token=caller.token, door=Pull.Door.CHANGES, format="json")

@@ -111,6 +111,8 @@ def _terms(item: Item, terms: Terms) -> Iterator[str]:
     original = terms.required_link or item.canonical_url
     yield _paragraph(terms.credit_line)
     yield f"<p>Texte original\u00a0: {_link(original, original)}</p>"
+    if item.canonical_url != original:
+        yield f"<p>Texte de référence\u00a0: {_link(item.canonical_url, item.canonical_url)}</p>"
     yield f"<p>Licence\u00a0: {_link(terms.url, terms.name)}</p>"
 
 

@@ -79,9 +79,9 @@ class PictureView(FeedView):
 def _note(given: Iterable[Rendered], feed: FeedAddress, name: str) -> None:
     """Note what is handed over for the first time: readers poll all day."""
     known = set(Pull.objects.filter(feed=feed).values_list("record_id", "version"))
-    taken = {(found.record.pk, found.item.version) for found in given}
+    taken = {(found.record.pk, found.item.version): found.item for found in given}
     pulls.note(
-        sorted(taken - known),
+        [(record, taken[record, version]) for record, version in sorted(taken.keys() - known)],
         partner=feed.partner,
         door=Pull.Door.FEED,
         format=name.partition(".")[0],

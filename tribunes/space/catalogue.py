@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from publishing.text import xml_safe
 from tribunes import addresses, pulls
-from tribunes.access import Reader, Standing, decide
+from tribunes.access import Reader, decide
 from tribunes.exports import FORMATS, words
 from tribunes.exports.clean import clean
 from tribunes.facts import facts_of, reader_of
@@ -72,8 +72,7 @@ class TribuneView(SpaceView):
         """Show it as it is now."""
         found = rendered_of(self.partner, uuid)
         item, ours = found.item, {"record": found.record, "partner": self.partner}
-        if found.standing != Standing.CANCELED:
-            _note(found.record, item.version, self.partner)
+        _note(found.record, item, self.partner)
         context = {
             "item": item,
             "standing": found.standing,
@@ -93,11 +92,11 @@ class TribuneView(SpaceView):
         return self.page("tribune", context)
 
 
-def _note(record: Record, version: int, partner: Partner) -> None:
+def _note(record: Record, item: Item, partner: Partner) -> None:
     """Note once a version that the text was read, and may have been copied."""
     taken = {"partner": partner, "door": Pull.Door.SPACE, "format": "page"}
-    if not Pull.objects.filter(record=record, version=version, **taken).exists():
-        pulls.note([(record.pk, version)], **taken)
+    if not Pull.objects.filter(record=record, version=item.version, **taken).exists():
+        pulls.note([(record.pk, item)], **taken)
 
 
 def _text(item: Item) -> str:

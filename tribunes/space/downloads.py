@@ -34,7 +34,7 @@ class DownloadView(SpaceView):
         title = slugify(item.headline)[:_TITLE].strip("-") or item.uuid
         file = f"{title}-v{item.version}.{form.suffix}"
         answer["Content-Disposition"] = f'attachment; filename="{file}"'
-        taken = [(found.record_id, item.version)]
+        taken = [(found.record_id, item)]
         pulls.note(taken, partner=self.partner, door=Pull.Door.SPACE, format=name)
         return answer
 

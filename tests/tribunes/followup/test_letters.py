@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from cms.addresses import absolute
 from tests.factories.focus import FocusFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.tribunes import TribuneFactory
@@ -38,7 +39,7 @@ def test_a_withdrawal_is_written_to_all_contacts_with_its_reason_and_the_copies(
     assert set(letter.to) == addresses("editorial", "technical")
     assert letter.subject == "[RETIRÉ] Texte à retirer\u00a0: «\u202fOuvrir les portes\u202f»"
     assert REASON in letter.body
-    assert f"\n{tribune.full_url}\n" in letter.body
+    assert f"\n{absolute(tribune.url)}\n" in letter.body
     assert "– https://exemple.invalid/copie\n" in letter.body
     assert links.address(Notice.objects.get()) in letter.body
     assert str(tribune.uuid) in letter.body

@@ -141,11 +141,11 @@ def test_the_overview_counts_each_thing_once(
     correct(tribune)
     Notice.objects.update(sent_count=1)
     ((title, version, *counts, last),) = lines(client, "tribunes")
-    assert (title, version, counts) == ("Ouvrir les portes", "2", ["3", "2", "1", "1"])
+    assert (title, version, counts) == ("Ouvrir les portes", "2", ["1", "2", "1", "1"])
     assert last
     PartnerFactory()
     first, second = lines(client, "partners")
-    assert sorted([first[1:5], second[1:5]]) == [["0", "0", "0", "0"], ["3", "2", "1", "1"]]
+    assert sorted([first[1:5], second[1:5]]) == [["0", "0", "0", "0"], ["1", "2", "1", "1"]]
 
 
 @pytest.mark.usefixtures("editor")
