@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cms.blocks.references import references
-from cms.models import Image
+from cms.models import Image, Licence
 from tribunes.models import TribunePage
 
 REPLY_DAYS = 3
@@ -23,8 +23,9 @@ def advice(page: TribunePage) -> list[str]:
 def _terms(page: TribunePage) -> Iterator[str]:
     now = timezone.now()
     out = max(now, page.go_live_at or now)
-    if not (page.licence_id or getattr(page.holder(), "licence_id", None)):
+    if _licence(page) is None:
         yield "Sans licence, aucun partenaire ne reçoit ce texte (onglet «\u202fReprise\u202f»)."
+    yield from _against_licence(page)
     if not page.scope:
         yield "Aucun usage n’est coché\u00a0: personne ne peut reprendre ce texte."
     if page.licence_expires_on and page.licence_expires_on < timezone.localdate(out):
@@ -37,6 +38,31 @@ def _terms(page: TribunePage) -> Iterator[str]:
             f"L’embargo ({timezone.localtime(page.embargoed_until):%d/%m/%Y à %H:%M}) est passé à"
             " la parution\u00a0: il n’aura pas d’effet."
         )
+
+
+def _against_licence(page: TribunePage) -> Iterator[str]:
+    """Say where the terms forbid what a licence of Creative Commons allows (legal code, 2.a.5)."""
+    licence = _licence(page)
+    kind, *parts = licence.code.split("-") if licence else [""]
+    if kind not in {"cc", "cc0"}:
+        return
+    if "nd" not in parts:
+        yield (
+            f"{licence.name}\u00a0: cette licence permet de modifier le texte, ce que"
+            f" «\u202f{page.get_editing_display()}\u202f» contredit. Pour l’interdire, choisissez"
+            " une licence «\u202fPas de modification\u202f» (ND)."
+        )
+    if "nc" not in parts and not page.commercial:
+        yield (
+            f"{licence.name}\u00a0: cette licence permet l’usage commercial. Cochez «\u202fusage"
+            " commercial autorisé\u202f», ou choisissez une licence «\u202fPas d’utilisation"
+            " commerciale\u202f» (NC)."
+        )
+
+
+def _licence(page: TribunePage) -> Licence | None:
+    """Return the licence of the page, by default that of its focus."""
+    return page.licence or getattr(page.holder(), "licence", None)
 
 
 def _pictures(page: TribunePage) -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.example_rows import ExampleRows
-from cms.models import HomePage, Territory
+from cms.models import HomePage, Territory, User
 from cms.withdrawing import withdraw
 from publishing.conf import public_url
 from tribunes import keys
@@ -97,7 +97,8 @@ class _Loader(ExampleRows):
             page.corrections.add(TribuneCorrection(**row["correction"]))
             page.save_revision().publish()
         if "withdrawal" in row:
-            withdraw(page, reason=row["withdrawal"])
+            by = User.objects.filter(is_active=True).order_by("pk").first()
+            withdraw(page, **row["withdrawal"], user=by)
 
     def _partner(self, row: dict[str, Any]) -> None:
         partner = Partner.objects.create(

@@ -60,11 +60,12 @@ class Proposal:
 
         What was pasted is the whole signature; a name alone takes what the address book says.
         """
-        if choice == OUT or self.line.problem:
-            return ""
         line = self.line
+        is_typed = bool(line.role or line.organisation)
+        if choice == OUT or not (choice or is_typed):
+            return ""
         known = {str(match.person.pk): match.person for match in self.matches}.get(choice)
-        says = line if line.role or line.organisation else known or line
+        says = line if is_typed else known or line
         name = known.name if known else line.full_name
         return ", ".join(filter(None, (name, says.role, says.organisation)))
 

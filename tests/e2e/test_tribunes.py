@@ -40,7 +40,12 @@ LIST = """Les premiers signataires
 def tribune() -> TribunePage:
     """A tribune that is out, and people of the address book."""
     set_up_site()
-    PersonFactory(first_name="Marie", last_name="Dupont", role="maire")
+    PersonFactory(
+        first_name="Marie",
+        last_name="Dupont",
+        role="maire de Carcassonne",
+        organisation__name="Ville de Carcassonne",
+    )
     PersonFactory(first_name="Zoé", last_name="Martin", role="médecin")
     return TribuneFactory(
         parent=FocusFactory(out=True, title="Bien vieillir"), title="La tribune", published=True

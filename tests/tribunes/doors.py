@@ -329,7 +329,8 @@ def by_the_api(
         for form in FORMATS.values():
             doors[f"accept {form.name}"] = get(item, Accept=form.media_type)
         doors["fragment"] = get(f"{item}.html?headings=3")
-        doors["first version"] = get(f"{item}?version=1")
+        if world.version > 1:
+            doors["first version"] = get(f"{item}?version=1")
         doors["this version"] = get(f"{item}?version={world.version}")
     found = [(name, _said(world, answer)) for name, answer in doors.items()]
     known, address = set(), "/api/v1/changes?limit=5"

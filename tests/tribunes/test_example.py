@@ -11,6 +11,7 @@ from cms.services import set_up_site
 from tests.services import S3
 from tribunes import example, keys
 from tribunes.access import Standing
+from tribunes.advice import advice
 from tribunes.example_data import DATA
 from tribunes.facts import reader_of
 from tribunes.models import Change, Partner, Record, TribunePage
@@ -25,6 +26,9 @@ def test_the_example_shows_every_state_and_is_loaded_once(s3: S3) -> None:
     assert feeds == {"tribunes": [s3.url("tribunes/rss.xml")]}
     assert TribunePage.objects.live().count() == 4
     assert Withdrawal.objects.announced().count() == 1
+    assert Withdrawal.objects.get().note
+    assert [text for page in TribunePage.objects.live() for text in advice(page)] == []
+    assert TribunePage.objects.get(reply_received_on__isnull=False).replies_to is not None
     partner = Partner.objects.get()
     rendered = render(list(Record.objects.all()), reader_of(partner)).values()
     standings = sorted(str(found.standing) for found in rendered)

@@ -92,6 +92,12 @@ def copy(partner: Partner, live_server: Any, tmp_path: Path, settings: Any) -> C
     return Copy(tmp_path / "copie", f"{live_server.url}/api/v1", token_of(partner))
 
 
+def test_it_says_in_french_what_it_was_not_given(copy: Copy) -> None:
+    done = copy.run(SOSOL_API="")
+    assert done.returncode == 3
+    assert done.stderr.startswith("Donnez SOSOL_API et SOSOL_TOKEN")
+
+
 def again(page: TribunePage) -> TribunePage:
     """Return the page as the database has it."""
     return TribunePage.objects.get(pk=page.pk)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from benchmarks.measure import queries
 from cms.models import Image
 from focus.models import FocusPage
-from tests.factories.cms import ImageFactory, PersonFactory
+from tests.factories.cms import ImageFactory, OrganisationFactory, PersonFactory
 from tests.factories.focus import ArticleFactory, FocusFactory, publish
 from tests.factories.tribunes import TribuneFactory
 from tests.pages import bring_online, read, structured_data, text_of
@@ -55,14 +55,17 @@ def test_signatories_come_in_their_order_with_what_they_were(
 ) -> None:
     page = tribune(focus)
     for order, name in enumerate(("Zoé", "Ada", "Bob")):
-        person = PersonFactory(first_name=name, last_name="Exemple", role="maire")
-        row = TribuneSignatory(person=person, organisation="Département", sort_order=order)
+        organisation = OrganisationFactory(name=f"Département {name}")
+        person = PersonFactory(
+            first_name=name, last_name="Exemple", role="maire", organisation=organisation
+        )
+        row = TribuneSignatory(person=person, sort_order=order)
         page.signatories.add(row)
     publish(page)
     document = read(client, page)
     assert text_of(document.select_one("#signataires")) == "3 signataires"
     assert [text_of(line) for line in document.select(".signatories ol li")] == [
-        f"{name} Exemple maire, Département" for name in ("Zoé", "Ada", "Bob")
+        f"{name} Exemple maire, Département {name}" for name in ("Zoé", "Ada", "Bob")
     ]
     assert not document.select(".signatories details")
 

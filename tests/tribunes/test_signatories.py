@@ -236,10 +236,11 @@ def test_a_name_alone_does_not_make_the_same_person(text: str, choice: str) -> N
 
 def test_the_signature_to_come_is_what_was_pasted_or_else_what_the_book_says() -> None:
     book = [Known(pk=5, name="Nour Hachem", role="gardienne", organisation="Emmaüs")]
-    pasted, alone = propose(parse("NOUR HACHEM, directrice\nHachem Nour"), book, ())
+    pasted, alone = propose(parse("NOUR HACHEM, directrice\nNour Hachem"), book, ())
     assert pasted.signature("5") == "Nour Hachem, directrice"
     assert pasted.signature(NEW) == pasted.signature("") == "Nour Hachem, directrice"
     assert pasted.signature(OUT) == ""
+    assert (alone.signature(NEW), alone.signature("")) == ("Nour Hachem", "")
     assert alone.signature("5") == "Nour Hachem, gardienne, Emmaüs"
 
 

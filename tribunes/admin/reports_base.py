@@ -17,9 +17,7 @@ from wagtail.admin.views.reports import ReportView
 from tribunes.admin.reports_access import FollowAccess
 
 TEXTS_TAKEN = Count(
-    Concat(
-        "partner_id", Value("/"), "record_id", Value("/"), "version", output_field=CharField()
-    ),
+    Concat("partner_id", Value("/"), "record_id", Value("/"), "version", output_field=CharField()),
     distinct=True,
 )
 """How many texts the pulls are: one that a partner takes again in the same version is the same."""

@@ -55,7 +55,10 @@ class Chart:
 
 
 def chart_of(pulls: "QuerySet[Pull]", copies: "QuerySet[Republication]") -> Chart:
-    """Count texts taken, each once a month, and republications of the last twelve months, in two queries."""
+    """Count texts taken and republications of the last twelve months, in two queries.
+
+    A text that is taken again within a month counts once.
+    """
     months = last_months(timezone.localdate())
     taken = dict(
         pulls.filter(at__date__gte=months[0])

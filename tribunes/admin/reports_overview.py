@@ -21,6 +21,7 @@ _COUNTS = (
     Column("waiting_count", label="Avis sans réponse", sort_key="waiting_count"),
     Moment("last_pull", label="Dernier texte pris", sort_key="last_pull"),
 )
+_ROWS = Count("pk")
 _LINKS = (
     ("tribunes", "Par tribune"),
     ("partners", "Par partenaire"),
@@ -38,7 +39,7 @@ def counted(rows: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
     Each is a query of its own: joined, they would multiply each other.
     """
 
-    def count(found: "QuerySet[Any]", what: Count = Count("pk")) -> Coalesce:
+    def count(found: "QuerySet[Any]", what: Count = _ROWS) -> Coalesce:
         mine = found.filter(**{name: OuterRef("pk")}).order_by().values(name)
         counts = mine.annotate(count=what).values("count")
         return Coalesce(Subquery(counts, output_field=IntegerField()), 0)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Concat, Trim
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from tribunes.admin.reports_base import Report
@@ -27,12 +28,21 @@ def _signed(model: type[SignerRow], how: str, partner: Partner | None) -> "Query
         "tribune_id",
         "tribune__title",
         "tribune__live",
+        "tribune__embargoed_until",
         "tribune__first_published_at",
         partner_id=F("institution__partner"),
         partner=F("institution__name"),
         who=Trim(name),
         how=Value(how, output_field=CharField()),
     )
+
+
+def _online(row: dict[str, Any]) -> str:
+    """Say whether the public reads the text, or from when."""
+    until = row["tribune__embargoed_until"]
+    if row["tribune__live"] and until and until > timezone.now():
+        return f"sous embargo jusqu’au {timezone.localtime(until):%d/%m/%Y %H:%M}"
+    return "oui" if row["tribune__live"] else "non"
 
 
 class SignerReport(Report):
@@ -61,7 +71,7 @@ class SignerReport(Report):
         Column(
             "live",
             label="En ligne",
-            accessor=lambda row: "oui" if row["tribune__live"] else "non",
+            accessor=_online,
         ),
     )
 

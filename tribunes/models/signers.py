@@ -8,9 +8,16 @@ from wagtail.search import index
 
 from cms.models import BylineRow, Organisation, Territory
 
+_AS_TYPED = (
+    "À la date du texte\u202f; fonction et organisation vides toutes deux, celles du carnet."
+)
+
 
 class SignerRow(BylineRow):
     """A signature with what must not follow the person: biography, links of interest, territory.
+
+    A role or an organisation that was typed is the whole signature, as those who sign wrote it:
+    the address book adds nothing to it.
 
     ``institution`` is the organisation of the address book that bears the name ``organisation``,
     so that «which of our partners signed?» is a query.
@@ -39,8 +46,18 @@ class SignerRow(BylineRow):
     )
 
     panels = [
-        *BylineRow.panels,
-        FieldPanel("biography"),
+        FieldPanel("person"),
+        FieldRowPanel(
+            [
+                FieldPanel("role", help_text=_AS_TYPED),
+                FieldPanel("organisation", help_text=_AS_TYPED),
+            ]
+        ),
+        FieldPanel(
+            "biography",
+            help_text="À la date du texte\u202f; vide, la biographie du carnet, si fonction et"
+            " organisation sont celles du carnet.",
+        ),
         FieldRowPanel([FieldPanel("interests"), FieldPanel("territory")]),
     ]
 
@@ -63,10 +80,19 @@ class SignerRow(BylineRow):
     def save(self, **kwargs: Any) -> None:
         """Keep what the person is now, unless it was typed; find the organisation by its name."""
         if self._state.adding:
-            self.biography = self.biography or self.person.biography
+            self._complete()
         current = self.person.organisation
-        if current and self.organisation in ("", current.name) and self._state.adding:
+        if current and self.organisation == current.name and self._state.adding:
             self.institution = current
         else:
             self.institution = Organisation.objects.filter(name=self.organisation).first()
-        super().save(**kwargs)
+        super(BylineRow, self).save(**kwargs)  # which would complete each field by itself
+
+    def _complete(self) -> None:
+        """Take from the address book what does not contradict the signature that was typed."""
+        person = self.person
+        organisation = person.organisation.name if person.organisation else ""
+        if not self.role and not self.organisation:
+            self.role, self.organisation = person.role, organisation
+        if self.role in ("", person.role) and self.organisation in ("", organisation):
+            self.biography = self.biography or person.biography

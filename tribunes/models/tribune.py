@@ -116,7 +116,7 @@ class TribunePage(TermsMixin, TextPage):
         found = super().publishing_problems()
         if self.replies_to_id and not self.reply_received_on:
             found["reply_received_on"] = [
-                "Indiquez quand la demande de droit de réponse a été reçue\u00a0: son délai en part."
+                "Indiquez quand le droit de réponse a été demandé\u00a0: son délai en part."
             ]
         return found
 

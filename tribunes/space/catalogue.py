@@ -1,5 +1,6 @@
 """What the partner may have now: its list, and each tribune with its terms."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -10,8 +11,8 @@ from django.utils import timezone
 
 from publishing.text import xml_safe
 from tribunes import addresses, pulls
-from tribunes.access import Reader, decide
-from tribunes.exports import FORMATS, words
+from tribunes.access import ANYONE, Reader, Standing, decide
+from tribunes.exports import FORMATS, Format, words
 from tribunes.exports.clean import clean
 from tribunes.facts import facts_of, reader_of
 from tribunes.items import Item
@@ -30,6 +31,8 @@ LABELS = {
     "zip": "Archive avec images",
 }
 """What people call the formats."""
+_FOR_PEOPLE = ("docx", "html", "text", "zip")
+"""Formats that people open, in the order of their use; all others are for programs."""
 
 
 def shown_to(reader: Reader, title: str = "") -> list[Record]:
@@ -84,12 +87,24 @@ class TribuneView(SpaceView):
             "withheld": words.withheld_pictures(item),
             "corrections": [words.correction(one) for one in item.corrections],
             "terms": list(words.terms(item.terms)) if item.terms else [],
-            "formats": [(form, LABELS.get(form.name, form.name)) for form in FORMATS.values()],
+            "formats": _labelled(name for name in _FOR_PEOPLE if name in FORMATS),
+            "technical": _labelled(name for name in FORMATS if name not in _FOR_PEOPLE),
+            "republish": addresses.republish(item.uuid) if _is_for_all(found.record) else "",
             "address": addresses.item(item.uuid),
             "republications": Republication.objects.filter(**ours),
             "notices": Notice.objects.filter(**ours, acknowledged_at=None),
         }
         return self.page("tribune", context)
+
+
+def _labelled(names: Iterable[str]) -> list[tuple[Format, str]]:
+    return [(FORMATS[name], LABELS.get(name, name)) for name in names]
+
+
+def _is_for_all(record: Record) -> bool:
+    """Return whether anybody may take the text: its public pages are there to be linked."""
+    facts = facts_of([record])[record.pk]
+    return decide(facts, ANYONE, timezone.now()) == Standing.USABLE
 
 
 def _note(record: Record, item: Item, partner: Partner) -> None:

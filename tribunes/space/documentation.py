@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from tribunes.api.problems import KINDS
+from tribunes.sandbox.examples import examples
 from tribunes.space import markdown
 from tribunes.space.views import SpaceView
 
@@ -17,10 +18,10 @@ class DocumentationView(SpaceView):
     is_open = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show it, filled with the address of this site."""
+        """Show it, filled with the address of this site, and the examples that link here."""
         mail = parseaddr(settings.CONTACT_EMAIL)[1]
         document = markdown.contract(settings.SITE_URL.rstrip("/"), mail)
-        return self.page("documentation", {"document": document})
+        return self.page("documentation", {"document": document, "examples": examples().values()})
 
 
 class MirrorView(SpaceView):

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 
 @pytest.fixture
 def tribune() -> TribunePage:
-    return TribuneFactory(parent=FocusFactory(out=True), published=True)
+    return TribuneFactory(parent=FocusFactory(out=True), commercial=True, published=True)
 
 
 def groups(page: TribunePage) -> dict[str, list[str]]:
@@ -113,11 +113,13 @@ def test_the_panel_is_for_tribunes_that_exist() -> None:
 
 @pytest.mark.usefixtures("newsroom")
 def test_the_editor_of_a_tribune_shows_the_panel_with_the_advice() -> None:
-    page = TribuneFactory(parent=FocusFactory(licence=None), licence=None)
+    past = timezone.now() - timedelta(hours=1)
+    page = TribuneFactory(parent=FocusFactory(licence=None), licence=None, embargoed_until=past)
     screen = said(Editor(EDITORS).client.get(edit_url(page)))
     assert "Chez les partenaires" in screen
     assert "ne connaissent pas encore ce texte" in screen
     assert "Sans licence, aucun partenaire ne reçoit ce texte" in screen
+    assert "il n’aura pas d’effet" in screen
 
 
 # Advice
@@ -154,21 +156,41 @@ def test_a_tribune_in_order_needs_no_advice(tribune: TribunePage) -> None:
     ],
 )
 def test_what_partners_would_miss_is_said(fields: dict[str, Any], said: str) -> None:
-    page = TribuneFactory(parent=FocusFactory(licence=None), **fields)
+    page = TribuneFactory(parent=FocusFactory(licence=None), commercial=True, **fields)
     (sentence,) = advice(page)
     assert said in sentence
 
 
+@pytest.mark.parametrize(
+    ("code", "commercial", "said"),
+    [
+        ("cc-by-nd-4.0", True, []),
+        ("cc-by-nc-nd-4.0", False, []),
+        ("tribune-integrale", False, []),
+        ("cc-by-nd-4.0", False, ["permet l’usage commercial"]),
+        ("cc-by-nc-4.0", False, ["permet de modifier"]),
+        ("cc-by-4.0", False, ["permet de modifier", "permet l’usage commercial"]),
+    ],
+)
+def test_terms_that_forbid_what_the_licence_allows_are_said(
+    code: str, commercial: bool, said: list[str]
+) -> None:
+    page = TribuneFactory(licence__code=code, commercial=commercial)
+    found = advice(page)
+    assert len(found) == len(said)
+    assert all(words in sentence for words, sentence in zip(said, found, strict=True))
+
+
 def test_a_licence_of_the_focus_is_enough(tribune: TribunePage) -> None:
     focus = FocusFactory(licence=tribune.licence)
-    assert advice(TribuneFactory(parent=focus, licence=None)) == []
+    assert advice(TribuneFactory(parent=focus, licence=None, commercial=True)) == []
 
 
 def test_pictures_that_do_not_travel_are_counted() -> None:
     kept = ImageFactory(republication=Image.Republication.NO)
     asked = ImageFactory(republication=Image.Republication.ASK)
     body = [{"type": "image", "value": {"image": asked.pk}}]
-    page = TribuneFactory(picture=kept, body=json.dumps(body))
+    page = TribuneFactory(picture=kept, body=json.dumps(body), commercial=True)
     first, second = advice(page)
     assert first.startswith("Images qui restent ici\u00a0: 1 sur 2")
     assert second.startswith("Images «\u202fsur demande\u202f»\u00a0: 1 sur 2")

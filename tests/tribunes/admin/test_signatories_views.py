@@ -76,8 +76,8 @@ def rows(answer: HttpResponse) -> list[str]:
 def test_a_pasted_list_becomes_signatories_of_a_new_draft(
     tribune: TribunePage,
 ) -> None:
-    known = PersonFactory(first_name="Marie", last_name="Dupont")
-    OrganisationFactory(name="Ville de Lyon")
+    town = OrganisationFactory(name="Ville de Lyon")
+    known = PersonFactory(first_name="Marie", last_name="Dupont", role="maire", organisation=town)
     editor = Editor(EDITORS)
     before = signing(tribune)
     answer = send(editor, tribune, LIST.replace("Ville de Lyon", "VILLE DE LYON"))
@@ -95,6 +95,25 @@ def test_a_pasted_list_becomes_signatories_of_a_new_draft(
     ]
     assert Person.objects.filter(last_name="Dupont").get() == known
     assert PageLogEntry.objects.filter(page=tribune.pk, user=editor.user).exists()
+
+
+def test_a_pasted_signature_is_published_as_it_was_pasted(tribune: TribunePage) -> None:
+    """The address book adds neither organisation nor biography to what the list says."""
+    known = PersonFactory(first_name="Céleste", last_name="Garrigue", biography="Elle milite.")
+    alike = PersonFactory(first_name="Ali", last_name="Roy", role="maire", biography="Il est né.")
+    chief = Editor(CHIEF_EDITORS)
+    answer = send(chief, tribune, "3. Céleste Garrigue, gardienne\nAli Roy, maire\nZoé Roy")
+    assert "Signature : Céleste Garrigue, gardienne Le carnet donne" in rows(answer)[0]
+    assert "Signature : Ali Roy, maire" in rows(answer)[1]
+    assert document(answer).xpath("//select[@name='line-1']/option[@selected]/@value") == [""]
+    confirm(chief, tribune, answer, **{"line-1": str(known.pk)})
+    tribune.refresh_from_db()
+    tribune.get_latest_revision_as_object().save(clean=False)
+    said = TribuneSignatory.objects.filter(person__in=(known, alike))
+    assert list(said.values_list("role", "organisation", "biography", "institution")) == [
+        ("gardienne", "", "", None),
+        ("maire", "", "Il est né.", None),
+    ]
 
 
 def test_nothing_is_published_and_rows_find_their_organisation_when_it_is(

@@ -47,7 +47,11 @@ def test_the_whole_item_in_the_styles_of_a_desk() -> None:
             "Normal",
             "Liens d’intérêts de Jeanne Martin\u00a0: Administratrice de la mutuelle Exemple.",
         ),
-        ("Normal", "Correction importante du 20\u00a0novembre 2026\u00a0: Le Lot compte 173 000 habitants."),
+        (
+            "Normal",
+            "Correction importante du 20\u00a0novembre 2026\u00a0: "
+            "Le Lot compte 173 000 habitants.",
+        ),
         ("Normal", "2 images du texte d’origine ne sont pas reprises ici, faute de droits."),
         ("Normal", "Tribune publiée par Solutions solidaires."),
         ("Normal", f"Texte original\u00a0: {items.TERMS.required_link}"),

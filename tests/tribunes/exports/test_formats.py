@@ -57,8 +57,15 @@ def test_the_end_of_an_embargo_travels_in_every_format(name: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_credit_licence_and_link_travel_in_every_format(name: str) -> None:
     told = unpacked(written(name, items.usable()))
-    for words in (items.TERMS.credit_line, items.TERMS.usage, items.TERMS.required_link):
+    for words in (items.TERMS.credit_line, items.TERMS.required_link):
         assert words in told
+    assert items.TERMS.url in told or items.TERMS.name in told
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_asked_of_desks_stays_out_of_what_they_paste(name: str) -> None:
+    told = unpacked(written(name, items.usable()))
+    assert (items.TERMS.usage in told) == (name not in {"html", "text", "docx"})
 
 
 def test_html_is_a_page_or_a_fragment_at_the_level_asked() -> None:

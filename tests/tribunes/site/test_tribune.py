@@ -48,7 +48,13 @@ def test_signatories_and_authors_are_what_they_were_on_the_day(
     client: Client, focus: FocusPage
 ) -> None:
     tribune = published(focus)
-    person = PersonFactory(first_name="Nour", last_name="Delmas", biography="Elle est infirmière.")
+    person = PersonFactory(
+        first_name="Nour",
+        last_name="Delmas",
+        role="maire",
+        organisation__name="Ville d’exemple",
+        biography="Elle est infirmière.",
+    )
     said = {
         "person": person,
         "role": "maire",
@@ -104,6 +110,14 @@ def test_a_droit_de_reponse_and_its_text_name_each_other(client: Client, focus: 
     assert notice.a["href"] == reply.url
 
 
+def test_a_droit_de_reponse_says_when_it_was_asked_for(focus: FocusPage) -> None:
+    """Its legal delay runs from that day."""
+    reply = TribuneFactory(parent=focus, replies_to=published(focus), reply_received_on=None)
+    assert list(reply.publishing_problems()) == ["reply_received_on"]
+    reply.reply_received_on = timezone.localdate()
+    assert reply.publishing_problems() == {}
+
+
 @pytest.mark.parametrize("state", ["draft", "embargo", "private", "withdrawn"])
 def test_a_text_that_the_public_may_not_read_is_not_named(
     client: Client, focus: FocusPage, state: str
@@ -123,7 +137,7 @@ def test_a_text_that_the_public_may_not_read_is_not_named(
         if state == "withdrawn":
             withdraw(hidden, reason="Erreur.")
         if hidden.replies_to is None:
-            tribune.replies_to = hidden
+            tribune.replies_to, tribune.reply_received_on = hidden, timezone.localdate()
             publish(tribune)
     document = read(client, tribune)
     assert "Cachée" not in str(document)

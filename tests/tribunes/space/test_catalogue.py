@@ -49,6 +49,37 @@ def test_every_format_is_downloaded_and_noted(name: str) -> None:
     assert (pull.token, pull.feed) == (None, None)
 
 
+def test_people_find_what_they_paste_first_and_programs_theirs_below() -> None:
+    visitor, record = Visitor(), tribune()
+    page = text_of(visitor.get("tribune", record.uuid))
+    wanted = (
+        f"/reprendre/{record.uuid}/",
+        url("download", record.uuid, "docx"),
+        record.page.url,
+        "Formats techniques",
+        url("download", record.uuid, "newsml"),
+    )
+    places = [page.find(words) for words in wanted]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_a_text_that_not_everybody_may_take_has_no_public_link() -> None:
+    record = tribune(embargoed_until=timezone.now() + timedelta(days=2))
+    visitor = Visitor(PartnerFactory(undertaking_on=timezone.localdate()))
+    page = text_of(visitor.get("tribune", record.uuid))
+    assert "/reprendre/" not in page
+    assert f'href="{record.page.full_url}"' not in page
+
+
+def test_a_withdrawn_text_is_not_taken_by_any_download() -> None:
+    visitor, record = Visitor(), tribune()
+    withdraw(record.page, reason="Une erreur.")
+    visitor.get("tribune", record.uuid)
+    visitor.get("download", record.uuid, "json")
+    assert not Pull.objects.exists()
+
+
 def test_looking_at_the_list_takes_nothing() -> None:
     visitor, record = Visitor(), tribune()
     visitor.get("catalogue")

@@ -32,6 +32,7 @@ from tribunes.exports import FORMATS
 from tribunes.feeds.views import FORMATS as FEEDS
 from tribunes.keys import DAYS, OVERLAP
 from tribunes.models import Notice, PartnerToken, Record, WebhookEndpoint
+from tribunes.sandbox import examples as sandbox
 from tribunes.space import links, markdown
 from tribunes.space.catalogue import LABELS
 from tribunes.webhooks import schedule, signing
@@ -267,3 +268,11 @@ process.stdout.write(JSON.stringify(resultats));
         [program("node"), str(script), given], capture_output=True, check=True, timeout=60
     )
     assert json.loads(done.stdout) == [good for *_, good in tried]
+
+
+@pytest.mark.django_db
+def test_the_addresses_of_the_examples_lead_to_them() -> None:
+    page = BeautifulSoup(Client().get(url("documentation")).content, "html.parser")
+    for item in sandbox.examples().values():
+        anchor = item.url.partition("#")[2]
+        assert item.headline.split()[-1] in page.find(id=anchor).get_text()
