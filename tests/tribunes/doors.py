@@ -17,6 +17,7 @@ import requests
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -51,6 +52,7 @@ from tribunes.models import (
     WebhookEndpoint,
     WebhookMessage,
 )
+from tribunes.sweep import sweep
 from tribunes.webhooks.events import EVENTS
 
 PICTURES = ("yes", "ask", "no", "expired")
@@ -111,7 +113,11 @@ class World:
         return TribunePage.objects.get(pk=self.tribune.pk)
 
     def follow(self) -> None:
-        """Let the bucket and the mail follow the database, as the task queue does."""
+        """Let the log, the bucket and the mail follow the database, as the task queue does."""
+        sweep()
+        pending, connection.run_on_commit = connection.run_on_commit, []
+        for _, act, _ in pending:
+            act()
         call_command("publish", stale=True, verbosity=0)
         for notice in Notice.objects.exclude(send_at=None).values_list("pk", flat=True):
             send_due(notice)

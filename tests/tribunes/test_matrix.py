@@ -282,9 +282,15 @@ OLD_LETTER = table("acknowledgement: title")
 """What is behind the link of a letter about a text that is gone."""
 TOLD_AT_THE_ENTRANCE = table("entrance: title uuid")
 WITHDRAWN_LETTER = table("""
+    letters: title uuid reason address
+    acknowledgement: title reason
+""")
+
+SECRET_LETTER = table("""
     letters: title uuid reason
     acknowledgement: title reason
 """)
+"""That of a text whose address the public never knew."""
 
 
 def with_pictures(rows: Table, door: str, pictures: str, *, originals: bool = False) -> Table:
@@ -424,7 +430,11 @@ MATRIX: dict[str, tuple[Callable[[World], None], Leaves]] = {
     ),
     "withdrawn under embargo": (
         withdrawn_under_embargo,
-        of_one("undertaking", {room: rows for room, rows in EMPTY.items() if room != "feeds"}),
+        of_one(
+            "undertaking",
+            {room: rows for room, rows in EMPTY.items() if room != "feeds"}
+            | {"told": dict.fromkeys(HAD, WEBHOOK | SECRET_LETTER)},
+        ),
     ),
     "deleted": (
         deleted,
@@ -525,7 +535,7 @@ def test_a_token_that_is_revoked_opens_nothing_at_the_next_request(world: World)
         world.partners["print"], name="essai", scopes=PartnerToken.Scope.values
     )
     before = doors.by_the_api(world, secret, Client())
-    assert set(before) == set(ITEM) | {"images", "originals", "first version"}
+    assert set(before) - {"first version"} == set(ITEM) | {"images", "originals"}
     keys.revoke(token)
     assert doors.by_the_api(world, secret, Client()) == {}
 
