@@ -14,7 +14,9 @@ from tribunes.signatories_names import fold, split_name
 
 MAX_LINES = 1000
 MAX_TEXT = 300_000
+MAX_LINE = 2_000
 """Characters."""
+_TOO_LONG = "Cette ligne est trop longue pour être une signature\u00a0: coupez-la."
 
 _SPACES = dict.fromkeys((0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _HYPHENS = dict.fromkeys((0x2010, 0x2011), "-")
@@ -73,6 +75,10 @@ def parse(text: str) -> list[Line]:
     lines: list[Line] = []
     columns: list[str] | None = None
     for number, raw in enumerate(text.splitlines(), start=1):
+        if len(raw) > MAX_LINE:
+            start = " ".join(_clean(raw[:100]).split())
+            lines.append(Line(number=number, text=f"{start}…", problem=_TOO_LONG))
+            continue
         cleaned = _clean(raw)
         if not cleaned.strip(' \t,;"'):
             continue

@@ -281,3 +281,9 @@ def test_a_big_address_book_is_searched_at_once() -> None:
     assert [match.person.pk for match in book.matches("marie nom7a")][:1] == [7]
     lines = [Line(number=n, text="", last_name=f"Inconnu{n}b") for n in range(500)]
     assert {found.choice for found in propose(lines, people, ())} == {NEW}
+
+
+def test_a_line_without_end_is_a_problem_and_takes_no_time() -> None:
+    line, other = parse("x@" * 70_000 + "\nMarie Dupont, élue")
+    assert "trop longue" in line.problem
+    assert (other.last_name, other.problem) == ("Dupont", "")
