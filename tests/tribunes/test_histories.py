@@ -304,7 +304,7 @@ def test_two_publishers_at_once_hide_no_entry_from_a_partner_who_polls(s3: objec
         world.write(embargoed=False)
     # One answers the other: publishing either looks at both.
     first, second = (world.page(told) for told in world.tribunes)
-    second.replies_to = first
+    second.replies_to, second.reply_received_on = first, timezone.localdate()
     publish(second)
     pks = list(TribunePage.objects.values_list("pk", flat=True))
     before = Change.objects.count()
