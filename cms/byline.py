@@ -47,11 +47,9 @@ def _fetched(rows: Iterable[BylineRow], *others: str) -> Sequence[BylineRow]:
 
 
 def _signature(row: BylineRow, portrait: Picture | None = None) -> Signature:
-    """Say what the row kept; one that was never saved, in a preview, has kept nothing yet."""
-    current = row.person.organisation
+    """Say what the row kept; one that was never saved, in a preview, keeps what it will."""
+    if row.pk is None:
+        row.complete()
     return Signature(
-        person=row.person,
-        role=row.role or (row.person.role if row.pk is None else ""),
-        organisation=row.organisation or (current.name if row.pk is None and current else ""),
-        portrait=portrait,
+        person=row.person, role=row.role, organisation=row.organisation, portrait=portrait
     )

@@ -51,11 +51,11 @@ def tribune_context(tribune: TribunePage, request: HttpRequest) -> dict[str, Any
 
 
 def _signers(rows: Iterable[SignerRow], signatures: Iterable[Signature]) -> list[Signer]:
-    """Return who signs; a row that was never saved, in a preview, has kept nothing yet."""
+    """Return who signs, with what each row keeps; ``cms.byline`` completed those of a preview."""
     return [
         Signer(
             signature=signature,
-            biography=row.biography or ("" if row.pk else row.person.biography),
+            biography=row.biography,
             interests=row.interests,
             territory=row.territory.name if row.territory else "",
         )

@@ -40,12 +40,16 @@ class BylineRow(Orderable):
         return ", ".join(filter(None, (self.person.full_name, self.role, self.organisation)))
 
     def save(self, **kwargs: Any) -> None:
-        """Keep role and organisation as they are now, unless they were typed."""
+        """Keep what the person is on the day of the first save."""
         if self._state.adding:
-            self.role = self.role or self.person.role
-            if not self.organisation and self.person.organisation:
-                self.organisation = self.person.organisation.name
+            self.complete()
         super().save(**kwargs)
+
+    def complete(self) -> None:
+        """Take role and organisation of today where none was typed; twice changes nothing."""
+        self.role = self.role or self.person.role
+        if not self.organisation and self.person.organisation:
+            self.organisation = self.person.organisation.name
 
 
 class CorrectionRow(Orderable):

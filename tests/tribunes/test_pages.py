@@ -1,6 +1,7 @@
 """What readers see of a tribune: who wrote it, who signs it."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
@@ -123,3 +124,19 @@ def test_more_signatories_than_one_query_can_name(client: Client, focus: FocusPa
     page = tribune(focus, signatories=1100)
     assert len(read(client, page).select(".signatories li")) == 1100
     assert page.record.version == 1
+
+
+def test_a_preview_signs_as_the_published_page_will(client: Client, focus: FocusPage) -> None:
+    known = PersonFactory(role="présidente", biography="Elle préside.")
+    page = TribuneFactory(parent=focus)
+    typed = TribuneSignatory(person=known, role="gardienne")
+    page.signatories = [typed, TribuneSignatory(person=known, sort_order=1)]
+    request = page.make_preview_request(preview_mode=page.default_preview_mode)
+    document = BeautifulSoup(request.content, "html.parser")
+    shown = [text_of(line) for line in document.select(".signatories ol li")]
+    page.save(clean=False)
+    publish(page)
+    published = read(client, page).select(".signatories ol li")
+    assert shown == [text_of(line) for line in published]
+    assert known.organisation.name not in shown[0]
+    assert known.organisation.name in shown[1]

@@ -12,6 +12,7 @@ from wagtail.snippets.views import snippets
 
 from cms.viewsets import SnippetViewSet
 from tribunes.admin.partner_states import contract_of, contract_warning, key_state
+from tribunes.admin.reports_base import TEXTS_TAKEN
 from tribunes.clock import follow_contract
 from tribunes.forms.partner import PARTNER_PANELS
 from tribunes.journal import partner_changing
@@ -69,7 +70,7 @@ class PartnerView(snippets.InspectView):
                 {"key": feed, "state": key_state(feed, now)}
                 for feed in _living_first(partner.feedaddresss.all())
             ],
-            "pulls": partner.pulls.count(),
+            "pulls": partner.pulls.aggregate(texts=TEXTS_TAKEN)["texts"],
             "republications": partner.republications.count(),
             "waiting": partner.notices.filter(acknowledged_at=None, sent_count__gt=0).count(),
         }

@@ -78,17 +78,13 @@ class SignerRow(BylineRow):
         return cls.objects.select_related("person", "territory", "institution__partner")
 
     def save(self, **kwargs: Any) -> None:
-        """Keep what the person is now, unless it was typed; find the organisation by its name."""
+        """Find the organisation of the address book by the name that is kept."""
         if self._state.adding:
-            self._complete()
-        current = self.person.organisation
-        if current and self.organisation == current.name and self._state.adding:
-            self.institution = current
-        else:
-            self.institution = Organisation.objects.filter(name=self.organisation).first()
-        super(BylineRow, self).save(**kwargs)  # which would complete each field by itself
+            self.complete()
+        self.institution = Organisation.objects.filter(name=self.organisation).first()
+        super().save(**kwargs)
 
-    def _complete(self) -> None:
+    def complete(self) -> None:
         """Take from the address book what does not contradict the signature that was typed."""
         person = self.person
         organisation = person.organisation.name if person.organisation else ""
