@@ -76,9 +76,7 @@ def announce(run: dict[str, Any]) -> None:
     for login in run["logins"]:
         say(f"Compte          {login['username']} / {login['password']} ({login['role']})")
     for name, value in run["notes"].items():
-        say(f"{name} : {value}")
-    for name, value in run["notes"].items():
-        say(f"{name} : {value}")
+        say(f"{name}\u00a0: {value}")
     say("\nCtrl-C arrête tout ; les données restent.")
 
 
