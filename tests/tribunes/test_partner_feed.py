@@ -181,7 +181,7 @@ def test_it_is_closed_alone_and_at_once(focus: FocusPage, partner: Partner, root
     tribune(focus)
     other, secret = keys.issue_feed(partner, name="autre")
     assert read(root + "rss.xml")
-    (mine,) = partner.feedaddresss.exclude(pk=other.pk)
+    (mine,) = partner.feedaddress_keys.exclude(pk=other.pk)
     keys.revoke(mine)
     assert Client().get(root + "rss.xml").status_code == 404
     assert read(f"/partenaires/flux/{secret}/rss.xml")

@@ -64,11 +64,11 @@ class PartnerView(snippets.InspectView):
             "rights": _rights(partner),
             "tokens": [
                 {"key": token, "state": key_state(token, now), "scopes": _scopes(token)}
-                for token in _living_first(partner.partnertokens.all())
+                for token in _living_first(partner.partnertoken_keys.all())
             ],
             "feeds": [
                 {"key": feed, "state": key_state(feed, now)}
-                for feed in _living_first(partner.feedaddresss.all())
+                for feed in _living_first(partner.feedaddress_keys.all())
             ],
             "pulls": partner.pulls.aggregate(texts=TEXTS_TAKEN)["texts"],
             "republications": partner.republications.count(),
@@ -124,5 +124,5 @@ class PartnerViewSet(SnippetViewSet):
             return Count(name, filter=living & revoked & ~Q(**{name: None}), distinct=True)
 
         return Partner.objects.select_related("organisation").annotate(
-            tokens=usable("partnertokens"), feeds=usable("feedaddresss")
+            tokens=usable("partnertoken_keys"), feeds=usable("feedaddress_keys")
         )

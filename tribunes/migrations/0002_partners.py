@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expire le')),
                 ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='révoquée le')),
                 ('last_used_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dernier usage')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='tribunes.partner')),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_keys', to='tribunes.partner')),
             ],
             options={
                 'verbose_name': 'adresse de flux',
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 ('warned_days', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('announced_days', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='tribunes.partner')),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_keys', to='tribunes.partner')),
             ],
             options={
                 'verbose_name': 'jeton',

@@ -23,7 +23,7 @@ class AccessKey(models.Model):
     """A secret of a partner: shown once, only its keyed digest is kept."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    partner = models.ForeignKey(Partner, models.CASCADE, related_name="%(class)ss")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="%(class)s_keys")
     name = models.CharField(
         "nom",
         max_length=120,

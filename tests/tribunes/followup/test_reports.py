@@ -155,7 +155,7 @@ def test_pulls_say_who_which_version_which_format_when(
     token_of(partner, name="site")
     other = PartnerFactory()
     pull(other, tribune, format="zip", door=Pull.Door.SPACE)
-    pull(partner, tribune, format="ninjs", token=partner.partnertokens.get())
+    pull(partner, tribune, format="ninjs", token=partner.partnertoken_keys.get())
     heads, last, first = exported(client, "pulls")
     assert heads == ["Pris le", "Tribune", "Partenaire", "Version", "Format", "Par"]
     now = timezone.localtime()
@@ -358,7 +358,7 @@ def test_reports_cost_as_many_queries_for_many_rows(client: Client, tribune: Tri
         page = again(page)
         page.signatories.add(TribuneSignatory(person=person))
         publish(page)
-        pull(partner, page, token=partner.partnertokens.get())
+        pull(partner, page, token=partner.partnertoken_keys.get())
         pull(partner, page, feed=keys.issue_feed(partner, name="lecteur")[0])
         row = copy(partner, page, "https://exemple.invalid/copie")
         RepublicationCheck.objects.create(republication=row, state="good")
