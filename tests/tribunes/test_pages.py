@@ -129,7 +129,7 @@ def test_more_signatories_than_one_query_can_name(client: Client, focus: FocusPa
 def test_a_preview_signs_as_the_published_page_will(client: Client, focus: FocusPage) -> None:
     known = PersonFactory(role="présidente", biography="Elle préside.")
     page = TribuneFactory(parent=focus)
-    typed = TribuneSignatory(person=known, role="gardienne")
+    typed = TribuneSignatory(person=known, role="gardienne", sort_order=0)
     page.signatories = [typed, TribuneSignatory(person=known, sort_order=1)]
     request = page.make_preview_request(preview_mode=page.default_preview_mode)
     document = BeautifulSoup(request.content, "html.parser")
