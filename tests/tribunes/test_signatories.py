@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tribunes.signatories import Line, parse
-from tribunes.signatories_names import AddressBook, Known, fold, is_near, name_key, split_name
-from tribunes.signatories_proposals import NEW, OUT, problems, propose
+from tribunes.signatories.names import AddressBook, Known, fold, is_near, name_key, split_name
+from tribunes.signatories.parsing import Line, parse
+from tribunes.signatories.proposals import NEW, OUT, problems, propose
 
 
 def read(text: str) -> tuple[str, str, str, str]:

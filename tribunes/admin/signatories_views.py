@@ -12,10 +12,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
-from tribunes import signatories_adding as adding
 from tribunes.forms.signatories import PasteForm
 from tribunes.models import TribunePage
-from tribunes.signatories_proposals import NEW, OUT, Proposal, problems, propose
+from tribunes.signatories import adding
+from tribunes.signatories.proposals import NEW, OUT, Proposal, problems, propose
 
 _CHANGED = (
     "Rien n’est ajouté\u00a0: le brouillon a été enregistré entre-temps. Voici la liste relue,"

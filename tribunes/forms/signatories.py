@@ -4,7 +4,7 @@ import hashlib
 
 from django import forms
 
-from tribunes.signatories import MAX_LINES, MAX_TEXT, Line, parse
+from tribunes.signatories.parsing import MAX_LINES, MAX_TEXT, Line, parse
 
 
 class PasteForm(forms.Form):

@@ -23,7 +23,7 @@ from tests.factories.cms import OrganisationFactory, PersonFactory, UserFactory
 from tests.factories.tribunes import TribuneFactory
 from tests.podcasts.editor import Editor, document, messages, newsroom, plain
 from tribunes.models import TribunePage, TribuneSignatory
-from tribunes.signatories_adding import index_people
+from tribunes.signatories.adding import index_people
 
 __all__ = ["newsroom"]  # a fixture made elsewhere
 

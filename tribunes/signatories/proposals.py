@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tribunes.signatories import Line
-from tribunes.signatories_names import AddressBook, Known, Match, fold, name_key
+from tribunes.signatories.names import AddressBook, Known, Match, fold, name_key
+from tribunes.signatories.parsing import Line
 
 NEW, OUT = "new", "out"
 """Choices that name nobody known; the others are primary keys of people."""

@@ -12,8 +12,8 @@ from wagtail.search import index
 
 from cms.models import Organisation, Person
 from tribunes.models import TribunePage, TribuneSignatory
-from tribunes.signatories_names import Known, fold
-from tribunes.signatories_proposals import NEW, OUT, Proposal
+from tribunes.signatories.names import Known, fold
+from tribunes.signatories.proposals import NEW, OUT, Proposal
 
 
 class DraftChanged(Exception):
@@ -57,7 +57,7 @@ def add(
 ) -> Added:
     """Append signatories to a new draft; people are created as needed, nothing is published.
 
-    ``choices`` were checked (``signatories_proposals.problems``); ``revision`` is the draft upon
+    ``choices`` were checked (``proposals.problems``); ``revision`` is the draft upon
     which they were made. Raises DraftChanged when it is not the last one any more.
     """
     locked = Page.objects.select_for_update().get(pk=page.pk)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tribunes.signatories_names import fold, split_name
+from tribunes.signatories.names import fold, split_name
 
 MAX_LINES = 1000
 MAX_TEXT = 300_000

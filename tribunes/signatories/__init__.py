@@ -1,0 +1,1 @@
+"""Signatories by the hundred: a pasted list becomes rows, known people are proposed."""
