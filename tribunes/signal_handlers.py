@@ -9,11 +9,11 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.models import Image, Licence, Organisation, Person, Territory, Theme, Withdrawal
 from publishing.signals import healing
-from tribunes.clock import follow_due
 from tribunes.expiry import queue_warnings
 from tribunes.journal import follow_record, page_deleted
+from tribunes.journal.clock import follow_due
+from tribunes.journal.sweep import queue_sweep
 from tribunes.models import Partner, Record, TribunePage
-from tribunes.sweep import queue_sweep
 
 _SURROUNDING = (
     Image, Licence, Organisation, Page, PageViewRestriction, Partner, Person, Territory, Theme,

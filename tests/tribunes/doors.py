@@ -40,6 +40,7 @@ from tribunes import keys
 from tribunes.exports import FORMATS
 from tribunes.followup import links
 from tribunes.followup.delivery import send_due
+from tribunes.journal.sweep import sweep
 from tribunes.models import (
     ImageGrant,
     Notice,
@@ -52,7 +53,6 @@ from tribunes.models import (
     WebhookEndpoint,
     WebhookMessage,
 )
-from tribunes.sweep import sweep
 from tribunes.webhooks.events import EVENTS
 
 PICTURES = ("yes", "ask", "no", "expired")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tribunes.cursors import Cursor, MalformedCursor, read
+from tribunes.journal.cursors import Cursor, MalformedCursor, read
 
 
 @pytest.mark.parametrize("cursor", [Cursor(), Cursor(position=7), Cursor(position=3, pruned=9)])

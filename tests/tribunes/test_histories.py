@@ -25,8 +25,8 @@ from tests.factories.focus import FocusFactory, publish
 from tests.factories.partners import PartnerFactory, bearer, token_of
 from tests.factories.tribunes import TribuneFactory
 from tribunes.journal import partner_changing
+from tribunes.journal.sweep import sweep
 from tribunes.models import Change, Partner, Record, TribuneCorrection, TribunePage
-from tribunes.sweep import sweep
 
 HOUR = timedelta(hours=1)
 

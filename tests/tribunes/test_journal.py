@@ -22,9 +22,10 @@ from tests.factories.focus import FocusFactory, publish
 from tests.factories.partners import PartnerFactory
 from tests.factories.tribunes import TribuneFactory
 from tribunes.access import ANYONE
-from tribunes.changes import beginning, read
 from tribunes.facts import reader_of
 from tribunes.journal import partner_changing
+from tribunes.journal.reading import beginning, read
+from tribunes.journal.sweep import sweep
 from tribunes.models import (
     Change,
     ImageGrant,
@@ -34,7 +35,6 @@ from tribunes.models import (
     TribunePage,
     TribuneSignatory,
 )
-from tribunes.sweep import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 HOUR = timedelta(hours=1)

@@ -13,9 +13,9 @@ from wagtail.snippets.views import snippets
 from cms.viewsets import SnippetViewSet
 from tribunes.admin.partner_states import contract_of, contract_warning, key_state
 from tribunes.admin.reports_base import TEXTS_TAKEN
-from tribunes.clock import follow_contract
 from tribunes.forms.partner import PARTNER_PANELS
 from tribunes.journal import partner_changing
+from tribunes.journal.clock import follow_contract
 from tribunes.models import AccessKey, Partner, PartnerToken, TribunePage
 
 _GONE = "aucun\u00a0: ce qui était coché n’existe plus"

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from tribunes import addresses, cursors
+from tribunes import addresses
 from tribunes.api import links
 from tribunes.api.answers import json_answer
 from tribunes.api.bearer import Bearer
@@ -17,9 +17,10 @@ from tribunes.api.problems import Problem, error
 from tribunes.api.schemas.changes import Changes
 from tribunes.api.source import Source
 from tribunes.api.validators import Validators, tag
-from tribunes.changes import Entry
-from tribunes.cursors import Cursor
 from tribunes.exports.json import as_json
+from tribunes.journal import cursors
+from tribunes.journal.cursors import Cursor
+from tribunes.journal.reading import Entry
 from tribunes.models import Pull
 from tribunes.pulls import note
 

@@ -1,10 +1,10 @@
 """Addresses around a tribune in the API."""
 
 from tribunes import addresses
-from tribunes.cursors import Cursor
 from tribunes.exports import FORMATS
 from tribunes.exports.links import Links
 from tribunes.items import Item
+from tribunes.journal.cursors import Cursor
 
 
 def links_of(item: Item) -> Links:

@@ -15,11 +15,11 @@ from cms.published import objects_of
 from publishing.conf import public_url
 from publishing.exceptions import StorageUnavailable
 from publishing.storage import translated
-from tribunes import changes
 from tribunes.access import Reader
 from tribunes.api.source import Found, VersionRow
-from tribunes.cursors import Cursor
 from tribunes.items import Item, Picture
+from tribunes.journal import reading
+from tribunes.journal.cursors import Cursor
 from tribunes.models import Change, Record, Version
 from tribunes.rendering import render
 
@@ -34,25 +34,25 @@ class Live:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
 
-    def changes(self, cursor: Cursor, limit: int) -> changes.Page:
+    def changes(self, cursor: Cursor, limit: int) -> reading.Page:
         """Read the log."""
-        return changes.read(self.reader, cursor, limit)
+        return reading.read(self.reader, cursor, limit)
 
     def beginning(self) -> Cursor:
         """Begin with the oldest entry."""
-        return changes.beginning()
+        return reading.beginning()
 
     def since(self, moment: datetime) -> Cursor:
         """Begin at a moment."""
-        return changes.since(self.reader, moment)
+        return reading.since(self.reader, moment)
 
     def pruned(self) -> int:
         """Ask the counter."""
-        return changes.pruned()
+        return reading.pruned()
 
     def last_modified(self) -> datetime | None:
         """Ask the log."""
-        return changes.last_modified(self.reader)
+        return reading.last_modified(self.reader)
 
     def find(self, uuid: UUID) -> Found | None:
         """Render one record."""

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from tribunes.changes import Page
-from tribunes.cursors import Cursor
 from tribunes.items import Item, Picture
+from tribunes.journal.cursors import Cursor
+from tribunes.journal.reading import Page
 
 
 @dataclass(frozen=True, kw_only=True)

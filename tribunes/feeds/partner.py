@@ -16,10 +16,10 @@ from cms.templatetags.french import day
 from publishing import news
 from tribunes import addresses
 from tribunes.access import Reader, Standing, decide
-from tribunes.changes import last_modified
 from tribunes.facts import facts_of, reader_of
 from tribunes.feed_terms import news_terms
 from tribunes.items import Credit, Item, Picture, Reply
+from tribunes.journal.reading import last_modified
 from tribunes.models import Partner, Record
 from tribunes.rendering import Rendered, render
 

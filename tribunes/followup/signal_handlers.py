@@ -9,8 +9,8 @@ from publishing.signals import healing
 from tribunes.followup import notices
 from tribunes.followup.leases import due
 from tribunes.followup.tasks import check_copy, send_notice
+from tribunes.journal.signals import entry_written
 from tribunes.models import Change, Notice, Republication
-from tribunes.signals import entry_written
 
 
 def tell_partners(change: Change, severity: str, **kwargs: object) -> None:

@@ -13,8 +13,8 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 
+from tribunes.journal.moments import next_contract_moment
 from tribunes.models import Partner, TribunePage
-from tribunes.moments import next_contract_moment
 
 Kind = TribunePage.Kind
 _LISTS = ("focuses", "themes")

@@ -1,7 +1,7 @@
 """What the outside knows of a tribune: a record that outlives its page, its versions, the log."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -21,7 +21,7 @@ class Record(models.Model):
     version = models.PositiveIntegerField("version", default=0)
     version_created = models.DateTimeField("version du", default=timezone.now)
     shown = models.JSONField(default=dict)
-    """What partners with every right were shown last, see ``tribunes.journal``."""
+    """What partners with every right were shown last, see ``tribunes.journal.shown``."""
     first_created = models.DateTimeField("créée le")
     first_published = models.DateTimeField("parue le", null=True)
     released_at = models.DateTimeField("visible de tous depuis le", null=True)
@@ -122,22 +122,3 @@ class Change(models.Model):
     def __str__(self) -> str:
         """Number and event."""
         return f"{self.number} {self.get_event_display()}"
-
-
-def lock_log() -> None:
-    """Keep everybody else from writing in the log before this transaction ends.
-
-    Before any record is locked, so that two writers never wait for each other.
-    """
-    Counter.objects.get_or_create(pk=1)
-    Counter.objects.select_for_update().get(pk=1)
-
-
-def next_number() -> int:
-    """Return the next number of the log; nobody else gets one before this transaction ends.
-
-    Must be called in a transaction that ``lock_log`` began. The row is locked by its update, on
-    SQLite as on PostgreSQL, so numbers become visible in their order: a reader never skips one.
-    """
-    Counter.objects.filter(pk=1).update(value=F("value") + 1)
-    return Counter.objects.values_list("value", flat=True).get(pk=1)

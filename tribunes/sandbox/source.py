@@ -9,9 +9,9 @@ from django.templatetags.static import static
 
 from tribunes import addresses
 from tribunes.api.source import Found, VersionRow
-from tribunes.changes import Entry, Page
-from tribunes.cursors import Cursor
 from tribunes.items import Item, Picture, PubStatus
+from tribunes.journal.cursors import Cursor
+from tribunes.journal.reading import Entry, Page
 from tribunes.sandbox.examples import (
     CORRECTED,
     CORRECTED_AT,

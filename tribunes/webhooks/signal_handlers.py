@@ -1,7 +1,7 @@
 """Wiring: the journal is announced; lost work is queued again."""
 
 from publishing.signals import healing
-from tribunes.signals import entry_written
+from tribunes.journal.signals import entry_written
 from tribunes.webhooks.changes import announce_change
 from tribunes.webhooks.queue import queue_due_again
 

@@ -27,8 +27,8 @@ from tests.tribunes.admin.newsroom import (
     strangers,
 )
 from tribunes.admin.partner_states import contract_warning
+from tribunes.journal.moments import day_after
 from tribunes.models import Change, ImageGrant, Partner, TribunePage
-from tribunes.moments import day_after
 
 __all__ = ["newsroom"]  # a fixture made elsewhere
 

@@ -16,8 +16,8 @@ from tests.factories.tribunes import TribuneFactory
 from tests.tribunes.api.acts import again, change
 from tests.tribunes.api.conftest import Api
 from tribunes.journal import append, partner_changing
+from tribunes.journal.pruning import prune
 from tribunes.models import Change, Partner, Pull, Record, TribunePage
-from tribunes.pruning import prune
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 HOUR = timedelta(hours=1)

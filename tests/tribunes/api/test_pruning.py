@@ -10,8 +10,8 @@ from django.utils import timezone
 from tests.factories.partners import PartnerFactory
 from tests.tribunes.api.acts import change
 from tribunes.journal import append
+from tribunes.journal.pruning import MEMORY, prune
 from tribunes.models import Change, Counter, Record, TribunePage
-from tribunes.pruning import MEMORY, prune
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 

@@ -27,9 +27,9 @@ from tests.factories.tribunes import TribuneFactory
 from tests.tribunes.space.visits import text_of, url
 from tribunes.api.changes import LIMIT, MOST
 from tribunes.api.problems import KINDS
-from tribunes.changes import REASONS
 from tribunes.exports import FORMATS
 from tribunes.feeds.views import FORMATS as FEEDS
+from tribunes.journal.reading import REASONS
 from tribunes.keys import DAYS, OVERLAP
 from tribunes.models import Notice, PartnerToken, Record, WebhookEndpoint
 from tribunes.sandbox import examples as sandbox

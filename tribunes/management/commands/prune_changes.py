@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tribunes.pruning import prune
+from tribunes.journal.pruning import prune
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from tribunes.sweep import sweep
+from tribunes.journal.sweep import sweep
 
 
 class Command(BaseCommand):

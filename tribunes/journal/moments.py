@@ -38,6 +38,6 @@ def day_after(day: object) -> datetime:
 def plan(record: Record) -> None:
     """Queue the next moment of a tribune; a task that comes for nothing does nothing."""
     if record.next_moment:
-        from tribunes.tasks import follow_moment  # which imports the journal, which plans
+        from tribunes.journal.tasks import follow_moment  # which imports the journal, which plans
 
         follow_moment.using(run_after=record.next_moment).enqueue(record.pk)

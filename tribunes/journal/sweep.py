@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tribunes import journal
 from tribunes.access import JOURNAL
-from tribunes.location import places_of
+from tribunes.journal.following import follow
+from tribunes.journal.places import places_of
+from tribunes.journal.shown import differs
 from tribunes.models import Record, TribunePage
 from tribunes.rendering import render
 
@@ -23,7 +24,7 @@ def sweep(**kwargs: object) -> None:
     pks = list(Record.objects.exclude(page=None).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), _BATCH):
         for page in _changed(pks[start : start + _BATCH]):
-            journal.follow(page)
+            follow(page)
 
 
 def _changed(pks: list[int]) -> list[int]:
@@ -36,7 +37,7 @@ def _changed(pks: list[int]) -> list[int]:
         if where := places.get(record.page_id):
             where.keep(record)
     rendered = render(records, JOURNAL, timezone.now())
-    return [r.page_id for r in records if journal.differs(r, rendered[r.pk])]
+    return [r.page_id for r in records if differs(r, rendered[r.pk])]
 
 
 def queue_sweep(**kwargs: object) -> None:
@@ -45,7 +46,7 @@ def queue_sweep(**kwargs: object) -> None:
 
 
 def _queue() -> None:
-    from tribunes.tasks import sweep_tribunes  # which imports this module
+    from tribunes.journal.tasks import sweep_tribunes  # which imports this module
 
     waiting = DBTaskResult.objects.ready().filter(task_path=sweep_tribunes.module_path)
     if not waiting.exists():

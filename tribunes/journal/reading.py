@@ -8,11 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from tribunes.access import Reader, Standing
-from tribunes.cursors import Cursor
 from tribunes.items import Item
+from tribunes.journal.cursors import Cursor
+from tribunes.journal.pruning import MEMORY
 from tribunes.models import Change, Counter
 from tribunes.models.record import ChangeQuerySet
-from tribunes.pruning import MEMORY
 from tribunes.rendering import Rendered, render
 
 REASONS = {
