@@ -64,6 +64,11 @@ def rendition(image: Image, width: int) -> Filter:
     return Filter(f"width-{width}|bare|format-{name}|{_FORMATS[name][0]}")
 
 
+def format_of(version: Filter) -> str:
+    """Return the format of a version: ``jpeg`` or ``webp``."""
+    return "webp" if "format-webp" in version.spec else "jpeg"
+
+
 def height(image: Image, width: int) -> int:
     """Return the height of a rendition, in pixels."""
     return max(1, round(image.height * width / image.width))
@@ -109,7 +114,7 @@ def artifact(
 ) -> Artifact:
     """Return one version of a picture; ``stem`` is its key without content hash and extension."""
     identity = sha256_hex(fingerprint(image), version.spec, version.get_cache_key(image))
-    name = "webp" if "format-webp" in version.spec else "jpeg"
+    name = format_of(version)
 
     def locate() -> str:
         return image.get_rendition(version).file.name

@@ -7,5 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partenaires/flux/", include("tribunes.feeds.urls")),
     path("partenaires/", include("tribunes.space.urls")),
     path("avis/", include("tribunes.followup.urls")),
-    path("", include("tribunes.site_urls")),
+    path("", include("tribunes.site.urls")),
 ]

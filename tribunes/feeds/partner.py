@@ -17,7 +17,7 @@ from publishing import news
 from tribunes import addresses
 from tribunes.access import Reader, Standing, decide
 from tribunes.facts import facts_of, reader_of
-from tribunes.feed_terms import news_terms
+from tribunes.feeds.terms import news_terms
 from tribunes.items import Credit, Item, Picture, Reply
 from tribunes.journal.reading import last_modified
 from tribunes.models import Partner, Record

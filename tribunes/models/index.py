@@ -30,7 +30,7 @@ class TribuneIndexPage(BasePage):
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
-        """Add what the page says, see ``tribunes.index_presentation``."""
-        from tribunes.index_presentation import index_context  # which imports these models
+        """Add what the page says, see ``tribunes.site.index``."""
+        from tribunes.site.index import index_context  # which imports these models
 
         return {**super().get_context(request, *args, **kwargs), **index_context(self, request)}

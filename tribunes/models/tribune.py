@@ -133,7 +133,7 @@ class TribunePage(TermsMixin, TextPage):
 
     def republication(self, licence: Licence | None) -> Republication:
         """Return what the access function lets anybody take away."""
-        from tribunes.feed_terms import republication_of  # which imports these models
+        from tribunes.feeds.terms import republication_of  # which imports these models
 
         return republication_of(self, licence)
 
@@ -151,14 +151,14 @@ class TribunePage(TermsMixin, TextPage):
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
-        """Add what the page says, see ``tribunes.presentation``."""
-        from tribunes.presentation import tribune_context  # which imports these models
+        """Add what the page says, see ``tribunes.site.tribune``."""
+        from tribunes.site.tribune import tribune_context  # which imports these models
 
         return {**super().get_context(request, *args, **kwargs), **tribune_context(self, request)}
 
     def get_oembed(self, request: HttpRequest) -> Embed:
-        """Return the card of the tribune, see ``tribunes.embedding``."""
-        from tribunes.embedding import card  # which imports these models
+        """Return the card of the tribune, see ``tribunes.site.embedding``."""
+        from tribunes.site.embedding import card  # which imports these models
 
         return card(self, request)
 

@@ -17,8 +17,8 @@ from tests.factories.focus import FocusFactory, publish
 from tests.factories.tribunes import TribuneFactory
 from tests.pages import bring_online, read, structured_data, text_of
 from tests.tribunes.site.pages import TribuneIndexFactory
-from tribunes.index_presentation import PER_PAGE
 from tribunes.models import TribuneAuthor, TribuneIndexPage, TribunePage, TribuneSignatory
+from tribunes.site.index import PER_PAGE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 
@@ -203,7 +203,7 @@ def test_an_address_that_means_nothing_makes_no_page(
 def test_pages_lead_to_each_other_and_keep_the_search(
     client: Client, index: TribuneIndexPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tribunes.index_presentation.PER_PAGE", 2)
+    monkeypatch.setattr("tribunes.site.index.PER_PAGE", 2)
     for number in range(5):
         alone(index, title=f"Mot {number}")
     index_everything()

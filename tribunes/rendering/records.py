@@ -11,14 +11,12 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms import pictures as site_pictures
 from cms.blocks.feed_html import PageLink, Surroundings, feed_html
-from cms.blocks.references import References, references
-from cms.models import Image, Licence, Withdrawal
+from cms.blocks.references import references
+from cms.models import Licence, Withdrawal
 from cms.republication import licences_of
 from cms.selectors import unrestricted
 from cms.templatetags.french import no_break
-from publishing import news
 from tribunes import addresses
 from tribunes.access import Facts, Reader, Standing, decide
 from tribunes.facts import facts_of
@@ -32,9 +30,10 @@ from tribunes.items import (
     Retraction,
 )
 from tribunes.models import Record, TribunePage
-from tribunes.rendered_people import people_of
-from tribunes.rendered_sounds import sounds_of
-from tribunes.rendered_terms import terms_of
+from tribunes.rendering.people import people_of
+from tribunes.rendering.pictures import images_of, in_text, picture_of
+from tribunes.rendering.sounds import sounds_of
+from tribunes.rendering.terms import terms_of
 
 _SAID = ("corrections", "territories", "themes", "replies__record")
 
@@ -94,7 +93,7 @@ class _Batch:
         prefetch_related_objects(pages, *TribunePage.people_relations(), *_SAID)
         self.licences: dict[int, Licence] = licences_of(pages)
         named = references(page.body for page in pages)
-        self.images = _images(pages, named, at)
+        self.images = images_of(pages, named, at)
         self.sounds = sounds_of(named.pages) if reader.audio else {}
         linked = unrestricted(Page.objects.live()).filter(pk__in=named.pages)
         self.links = {p.pk: PageLink(title=p.title, url=p.full_url) for p in linked}
@@ -163,61 +162,15 @@ class _Batch:
         named = [page.picture_id, *sorted(references([page.body]).images)]
         wanted = list(dict.fromkeys(pk for pk in named if pk))
         found = [
-            _picture(record, self.images[pk], page, self.reader)
+            picture_of(record, self.images[pk], page, self.reader)
             for pk in wanted
             if pk in self.images and self.reader.may_show(pk, self.images[pk].republication)
         ]
         return tuple(found), len(wanted) - len(found)
 
     def _html(self, page: TribunePage, pictures: Mapping[int, Picture]) -> str:
-        shown = {pk: _in_text(picture) for pk, picture in pictures.items()}
+        shown = {pk: in_text(picture) for pk, picture in pictures.items()}
         return feed_html(page.body, Surroundings(pictures=shown, pages=self.links))
-
-
-def _images(pages: Iterable[TribunePage], named: References, at: datetime) -> dict[int, Image]:
-    """Return the images whose rights run on the day."""
-    pks = {page.picture_id for page in pages} | named.images
-    rows = Image.objects.filter(pk__in=pks - {None}).select_related("licence")
-    on = timezone.localdate(at)
-    return {image.pk: image for image in rows if not image.rights_problem(on=on)}
-
-
-def _picture(record: Record, image: Image, page: TribunePage, reader: Reader) -> Picture:
-    width = max(site_pictures.published_widths(image))
-    kind = "webp" if "format-webp" in site_pictures.rendition(image, width).spec else "jpeg"
-    return Picture(
-        id=image.pk,
-        href=addresses.image(record.uuid, image.pk),
-        type=f"image/{kind}",
-        length=0,
-        width=width,
-        height=site_pictures.height(image, width),
-        alt=image.default_alt_text,
-        caption=page.picture_caption if image.pk == page.picture_id else "",
-        credit=image.credit,
-        rights_holder=image.rights_holder,
-        licence_code=image.licence.code,
-        licence_name=image.licence.name,
-        licence_url=image.licence.url,
-        expires=image.rights_expire_on,
-        original=addresses.original(record.uuid, image.pk) if reader.print_originals else "",
-        on_request=image.republication == Image.Republication.ASK,
-        # The store gives each file a name of its own: none has to be opened to publish a text.
-        fingerprint=image.file.name,
-    )
-
-
-def _in_text(picture: Picture) -> news.Picture:
-    return news.Picture(
-        url=picture.href,
-        length=picture.length,
-        type=picture.type,
-        alt=picture.alt,
-        credit=picture.credit,
-        licence=news.Licence(
-            code=picture.licence_code, url=picture.licence_url, name=picture.licence_name
-        ),
-    )
 
 
 def _focuses(records: Iterable[Record]) -> dict[int | None, str]:

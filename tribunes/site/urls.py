@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tribunes.republish import republish
+from tribunes.site.republish import republish
 
 urlpatterns: list[URLPattern] = [
     path("reprendre/<uuid:uuid>/", republish, name="tribune_republish"),

@@ -8,8 +8,8 @@ from publishing import news
 from tribunes.access import ANYONE, Facts, Standing, decide
 from tribunes.items import Terms
 from tribunes.models import TribunePage
-from tribunes.rendered_people import people_of
-from tribunes.rendered_terms import terms_of
+from tribunes.rendering.people import people_of
+from tribunes.rendering.terms import terms_of
 
 
 def republication_of(page: TribunePage, licence: Licence | None) -> Republication:
