@@ -10,19 +10,11 @@ from django.http import Http404, QueryDict
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cms.choices import Choice
 from cms.models import TextPage, Theme
 from cms.related import page_types_with
 from cms.selectors import prepare_cards, unrestricted
 from focus.models import FocusIndexPage, FocusPage
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A year or a theme to choose, and where that leads; choosing it again leaves it."""
-
-    label: str
-    query: str
-    current: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What the page of all tribunes says, in a number of queries that never grows."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,24 +9,18 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, QueryDict
 
+from cms.choices import Choice
 from cms.models import Theme
-from cms.published import Picture, listing_picture, objects_of
+from cms.published import Objects, Picture, listing_picture, objects_of
 from cms.selectors import prepare_cards, unrestricted
 from cms.structured_data import breadcrumbs, collection, graph
-from publishing.conf import public_url
-from publishing.models import PublishedObject
 from publishing.text import xml_safe
-from tribunes.feeds.public import FOLDER, open_tribunes
+from tribunes.feeds.public import open_tribunes
 from tribunes.models import TribuneIndexPage, TribunePage, TribuneSignatory
 
 PER_PAGE = 24
 LONGEST_SEARCH = 200
 """Characters that are looked for; what comes after is left out."""
-FEEDS = {
-    f"{FOLDER}/atom.xml": ("application/atom+xml", "Atom"),
-    f"{FOLDER}/rss.xml": ("application/rss+xml", "RSS"),
-    f"{FOLDER}/feed.json": ("application/feed+json", "JSON Feed"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,15 +44,6 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A theme to choose, and where that leads; choosing it again leaves it."""
-
-    label: str
-    query: str
-    current: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class Entry:
     """A tribune in the list."""
 
@@ -75,7 +60,9 @@ def index_context(index: TribuneIndexPage, request: HttpRequest) -> dict[str, An
     themes = list(Theme.objects.filter(pk__in=open_tribunes().values("themes")))
     asked = _asked(request.GET, themes)
     found = _found(asked)
-    entries = _entries(found.object_list)
+    pages = list(found.object_list)
+    objects = objects_of([index, *pages])
+    entries = _entries(pages, objects)
     address = index.get_full_url(request) or ""
     above = unrestricted(index.get_ancestors().live())
     steps = [(step.title, step.get_full_url(request)) for step in (*above, index)]
@@ -86,7 +73,7 @@ def index_context(index: TribuneIndexPage, request: HttpRequest) -> dict[str, An
         "choices": _choices(asked, themes),
         "previous_query": asked.query(page=asked.number - 1) if found.has_previous() else "",
         "next_query": asked.query(page=asked.number + 1) if found.has_next() else "",
-        "feeds": _feeds(),
+        "objects": objects,
         "canonical": f"{address}{asked.query(q='').removesuffix('?')}",
         "structured_data": graph(
             collection(
@@ -126,10 +113,8 @@ def _found(asked: Asked) -> Page:
     return paginator.page(asked.number)
 
 
-def _entries(pages: Iterable[TribunePage]) -> list[Entry]:
-    pages = list(pages)
+def _entries(pages: Sequence[TribunePage], objects: Mapping[int, Objects]) -> list[Entry]:
     prepare_cards(pages)
-    objects = objects_of(pages)
     rows = TribuneSignatory.objects.filter(tribune__in=pages)
     signed = Counter(rows.values_list("tribune", flat=True))
     return [
@@ -150,15 +135,4 @@ def _choices(asked: Asked, themes: Sequence[Theme]) -> list[Choice]:
             current=theme == asked.theme,
         )
         for theme in themes
-    ]
-
-
-def _feeds() -> list[dict[str, str]]:
-    """Return the feeds that can be read by now."""
-    rows = PublishedObject.objects.live().filter(key__in=FEEDS)
-    there = set(rows.values_list("key", flat=True))
-    return [
-        {"url": public_url(key), "type": media_type, "name": name}
-        for key, (media_type, name) in FEEDS.items()
-        if key in there
     ]

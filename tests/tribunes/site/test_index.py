@@ -229,7 +229,7 @@ def test_feeds_are_named_once_they_can_be_read(client: Client, index: TribuneInd
     call_command("publish", stale=True, verbosity=0)
     document = read(client, index)
     folder = f"{settings.OBJECT_STORAGE['PUBLIC_URL']}/tribunes"
-    wanted = [f"{folder}/{name}" for name in ("atom.xml", "rss.xml", "feed.json")]
+    wanted = [f"{folder}/{name}" for name in ("rss.xml", "atom.xml", "feed.json")]
     assert [link["href"] for link in document.select(".follow a")] == wanted
     assert [link["href"] for link in document.select("link[rel=alternate]")] == wanted
 

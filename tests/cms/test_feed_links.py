@@ -18,7 +18,7 @@ def links(**objects: str) -> list[tuple[str, str, str]]:
         for role, kind in objects.items()
     }
     context = {"page": PAGE, "objects": {PAGE.pk: rows, 8: {}}}
-    head = BeautifulSoup(render_to_string("focus/components/feeds.html", context), "html.parser")
+    head = BeautifulSoup(render_to_string("components/feeds.html", context), "html.parser")
     found = head.select('link[rel="alternate"]')
     return [(link["type"], link["title"], link["href"]) for link in found]
 
