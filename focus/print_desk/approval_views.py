@@ -1,18 +1,11 @@
-"""The public page of an approval link, for somebody without an account.
-
-Its address is all the authority there is: no session counts, hence no CSRF token, which browsers
-could not vouch for under this referrer policy anyway. Only POST uses the link up.
-"""
+"""The public page of an approval link, for somebody without an account: only POST uses it up."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
-from django.utils.decorators import method_decorator
-from django.views import View
-from django.views.decorators.csrf import csrf_exempt
 
+from cms.secret_addresses import SecretAddressView
 from focus.forms.print_desk import AnswerForm
 from focus.models import ApprovalLink, PageApproval
 from focus.print_desk import addresses, findings, links
@@ -24,23 +17,18 @@ UNPROCESSABLE = 422
 UNAVAILABLE = 503
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class ApprovalView(View):
+class ApprovalView(SecretAddressView):
     """Shows a version and its report; takes one answer."""
 
     link: ApprovalLink
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Find the link; nothing of this is kept, indexed, or told to other sites."""
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the link. Raises Http404 when there is none at that address."""
+        super().setup(request, *args, **kwargs)
         link = links.find(kwargs["token"])
         if link is None:
             raise Http404
         self.link = link
-        answer = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(answer)
-        answer["Referrer-Policy"] = "no-referrer"
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show what is to be approved, or why the link does not serve any more."""

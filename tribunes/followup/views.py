@@ -1,19 +1,14 @@
 """The public page of a notice, where a partner acknowledges it without an account.
 
-Opening it changes nothing: mail scanners open every link. Its address is all the authority there
-is: no session counts, hence no CSRF token, which browsers could not vouch for under this referrer
-policy anyway.
+Opening it changes nothing: mail scanners open every link.
 """
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
-from django.utils.decorators import method_decorator
-from django.views import View
-from django.views.decorators.csrf import csrf_exempt
 
+from cms.secret_addresses import SecretAddressView
 from tribunes.followup import links
 from tribunes.followup.forms import AcknowledgeForm
 from tribunes.followup.letters import told
@@ -24,24 +19,19 @@ from tribunes.models import Notice
 UNPROCESSABLE = 422
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class NoticeView(View):
+class NoticeView(SecretAddressView):
     """Shows what the letter said; takes one acknowledgement, which stays as it is."""
 
     http_method_names = ["get", "head", "post"]
     notice: Notice
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Find the notice; nothing of this is kept, indexed, or told to other sites."""
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the notice. Raises Http404 when there is none at that address."""
+        super().setup(request, *args, **kwargs)
         notice = links.find(kwargs["token"])
         if notice is None:
             raise Http404
         self.notice = notice
-        answer = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(answer)
-        answer["Referrer-Policy"] = "no-referrer"
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show the notice, and who acknowledged it."""
