@@ -4,7 +4,7 @@ Pure: facts about the tribune, facts about the reader, a moment. Nothing is allo
 said to be: no licence, no export; before the hour of an embargo, no trace.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -82,7 +82,7 @@ class Reader:
     embargoed: bool = False
     granted: frozenset[int] = frozenset()
     """Pictures «on request» that were granted."""
-    everything: bool = field(default=False)
+    everything: bool = False
     """The journal itself, which must see every change."""
 
     @property

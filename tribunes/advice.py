@@ -9,8 +9,9 @@ from cms.blocks.references import references
 from cms.models import Image, Licence
 from tribunes.models import TribunePage
 
-REPLY_DAYS = 3
-"""Days within which a droit de réponse comes out (law of 29 July 1881, article 13)."""
+REPLY_DELAY = timedelta(days=3)
+"""Within which a droit de réponse comes out (loi du 29 juillet 1881, art. 13; for what is online,
+loi du 21 juin 2004, art. 1-1)."""
 
 _Republication = Image.Republication
 
@@ -83,6 +84,6 @@ def _pictures(page: TribunePage) -> Iterator[str]:
 def _reply(page: TribunePage) -> Iterator[str]:
     if not page.reply_received_on or page.live:
         return
-    last = page.reply_received_on + timedelta(days=REPLY_DAYS)
+    last = page.reply_received_on + REPLY_DELAY
     if last < timezone.localdate():
         yield f"Le droit de réponse devait paraître le {last:%d/%m/%Y} au plus tard."

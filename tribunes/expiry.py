@@ -80,7 +80,7 @@ def warn_of_token(pk: int) -> None:
             (
                 f"Votre jeton «\u202f{token.name}\u202f» expire bientôt",
                 "expiring_token",
-                _contacts(token.partner, PartnerContact.Role.TECHNICAL) or _editors(),
+                token.partner.addresses(PartnerContact.Role.TECHNICAL) or _editors(),
             )
         ],
         partner=token.partner,
@@ -118,11 +118,7 @@ def warn_of_contract(pk: int) -> None:
         before,
         [
             (f"Le contrat de {name} finit bientôt", "expiring_contract_newsroom", _editors()),
-            (
-                "Votre contrat de reprise finit bientôt",
-                "expiring_contract",
-                _contacts(partner),
-            ),
+            ("Votre contrat de reprise finit bientôt", "expiring_contract", partner.addresses()),
         ],
         partner=partner,
     )
@@ -152,13 +148,6 @@ def _write(
     except Exception:
         _mark(row, before)
         raise
-
-
-def _contacts(partner: Partner, role: str = "") -> list[str]:
-    """Return the addresses of contacts of a role, of all when there is none."""
-    contacts = PartnerContact.objects.filter(partner=partner)
-    chosen = contacts.filter(role=role) if role else contacts
-    return list((chosen if chosen.exists() else contacts).values_list("email", flat=True))
 
 
 def _editors() -> list[str]:

@@ -10,7 +10,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from django.utils.text import slugify
+
 from tribunes.texts import text_of
+
+_SLUG = 60
+"""Characters."""
 
 
 class PubStatus(StrEnum):
@@ -193,6 +198,11 @@ class Item:
     def uuid(self) -> str:
         """The identifier without its scheme, as in addresses."""
         return self.id.removeprefix("urn:uuid:")
+
+    @property
+    def slug(self) -> str:
+        """What files of it are called: its title, its identifier when that has no letter."""
+        return slugify(self.headline)[:_SLUG].strip("-") or self.uuid
 
     @cached_property
     def text(self) -> str:

@@ -1,14 +1,12 @@
 """What lies in a bundle of assets, besides the assets: credits and terms."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
 from django.utils.text import slugify
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from cms.spreadsheets import table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,18 +52,9 @@ def file_name(page: int, title: str, original: str, taken: set[str]) -> str:
 
 
 def credits_csv(entries: Iterable[Entry]) -> bytes:
-    """Return the credits as spreadsheets read them in French: semicolons, UTF-8 with a mark."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(HEADINGS.values())
-    for entry in entries:
-        writer.writerow(_plain(str(getattr(entry, name))) for name in HEADINGS)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """Return the credits for spreadsheets."""
+    rows = ((str(getattr(entry, name)) for name in HEADINGS) for entry in entries)
+    return table(HEADINGS.values(), rows)
 
 
 def manifest(title: str, made_at: str, terms: str, entries: list[Entry]) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """What our reports share: one list of columns for the screen and for the spreadsheet."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +13,7 @@ from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
+from cms.spreadsheets import plain_cell
 from tribunes.admin.reports_access import FollowAccess
 
 TEXTS_TAKEN = Count(
@@ -21,14 +21,6 @@ TEXTS_TAKEN = Count(
     distinct=True,
 )
 """How many texts the pulls are: one that a partner takes again in the same version is the same."""
-
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
-
-
-def plain(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 class Moment(Column):
@@ -55,7 +47,7 @@ def _local(value: datetime) -> datetime:
 SPREADSHEET_CELLS = {
     **ReportView.custom_value_preprocess,
     datetime: {"csv": lambda value: f"{_local(value):%Y-%m-%d %H:%M}", "xlsx": _local},
-    str: {"csv": plain, "xlsx": plain},
+    str: {"csv": plain_cell, "xlsx": plain_cell},
 }
 """How values are written in a spreadsheet, by type: for ``custom_value_preprocess``."""
 

@@ -1,11 +1,7 @@
-"""Droits de réponse and their legal delay, the most urgent first.
-
-A reply must appear within three days of its reception (loi du 29 juillet 1881, art. 13; for what
-is online, loi du 21 juin 2004, art. 1-1).
-"""
+"""Droits de réponse and their legal delay, the most urgent first."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, QuerySet, TextField, Value, When
@@ -16,9 +12,8 @@ from django.utils import timezone
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from tribunes.admin.reports_base import Moment, Report
+from tribunes.advice import REPLY_DELAY
 from tribunes.models import TribunePage
-
-DELAY = timedelta(days=3)
 
 
 def received_on(page: Any) -> date:
@@ -28,7 +23,7 @@ def received_on(page: Any) -> date:
 
 def due_on(page: Any) -> date:
     """Return the last day on which the reply may appear."""
-    return received_on(page) + DELAY
+    return received_on(page) + REPLY_DELAY
 
 
 def delay_of(page: Any) -> str:

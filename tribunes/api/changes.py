@@ -1,5 +1,6 @@
 """``/changes``: everything that happened since last time, page by page."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -107,6 +108,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {**said, "data": as_json(entry.item, links.links_of(entry.item))}
 
 
-def _note(caller: Caller, entries: "list[Entry]") -> None:
+def _note(caller: Caller, entries: Sequence[Entry]) -> None:
     taken = [(entry.record_id, entry.item) for entry in entries if entry.item]
     note(taken, partner=caller.partner, token=caller.token, door=Pull.Door.CHANGES, format="json")

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 from ninja import Query, Router
 
 from tribunes.api import validators
@@ -140,8 +139,7 @@ def _answer(
         )
         response = HttpResponse(form.write(item, wish), content_type=form.content_type)
         if form.name in _FILES:
-            name = slugify(item.headline)[:60].strip("-") or item.uuid
-            response["Content-Disposition"] = f'attachment; filename="{name}.{form.suffix}"'
+            response["Content-Disposition"] = f'attachment; filename="{item.slug}.{form.suffix}"'
         if not is_head(request):
             caller.took(found, form.name)
         return response

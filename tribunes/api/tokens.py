@@ -74,7 +74,7 @@ def revoke(request: HttpRequest, id: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _own(caller: Caller) -> "QuerySet[PartnerToken]":
+def _own(caller: Caller) -> QuerySet[PartnerToken]:
     rows = PartnerToken.objects.filter(partner=caller.partner)
     return rows.filter(is_sandbox=caller.token.is_sandbox)
 

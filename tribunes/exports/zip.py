@@ -3,8 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from django.utils.text import slugify
-
 from tribunes.exports import words
 from tribunes.exports.credits import credits_csv
 from tribunes.exports.docx import docx
@@ -22,8 +20,7 @@ def archive(item: Item, pictures: Mapping[int, bytes]) -> bytes:
     picture that may not travel stays out whatever it holds; one that is missing raises KeyError.
     Same item, same bytes.
     """
-    folder = slugify(item.headline)[:60].strip("-") or item.uuid
-    entries = ((f"{folder}/{name}", content) for name, content in _entries(item, pictures))
+    entries = ((f"{item.slug}/{name}", content) for name, content in _entries(item, pictures))
     return packed(entries, item.version_created)
 
 

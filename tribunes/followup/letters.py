@@ -94,8 +94,5 @@ def letter(notice: Notice) -> EmailMessage:
 
 def recipients(notice: Notice) -> list[str]:
     """Return the addresses: everybody for a withdrawal, the desk for a correction if there is."""
-    contacts = PartnerContact.objects.filter(partner=notice.partner)
-    desk = contacts.filter(role=PartnerContact.Role.EDITORIAL)
-    if notice.kind == Notice.Kind.CORRECTION and desk.exists():
-        contacts = desk
-    return list(contacts.values_list("email", flat=True))
+    to_all = notice.kind == Notice.Kind.WITHDRAWAL
+    return notice.partner.addresses("" if to_all else PartnerContact.Role.EDITORIAL)

@@ -84,6 +84,12 @@ class Partner(index.Indexed, ClusterableModel):
         """The name of the organisation."""
         return self.organisation.name
 
+    def addresses(self, role: str = "") -> list[str]:
+        """Return the addresses of the contacts of a role; of all when nobody has it."""
+        contacts = PartnerContact.objects.filter(partner=self)
+        chosen = contacts.filter(role=role) if role else contacts
+        return list((chosen if chosen.exists() else contacts).values_list("email", flat=True))
+
     def clean(self) -> None:
         """Refuse a contract that ends before it begins."""
         super().clean()

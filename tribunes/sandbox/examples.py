@@ -17,7 +17,7 @@ from tribunes.items import (
     Terms,
 )
 from tribunes.sandbox import texts
-from tribunes.terms import sentences
+from tribunes.terms import usage
 
 USABLE, EMBARGOED, CORRECTED, WITHHELD_PICTURES, RETRACTED = (
     UUID(f"00000000-0000-4000-8000-00000000000{number}") for number in range(1, 6)
@@ -148,7 +148,7 @@ def _terms(link: str) -> Terms:
         url="https://creativecommons.org/licenses/by-nc-nd/4.0/",
         required_link=link,
         tdm="reserved",
-        usage=" ".join(sentences(licence=licence, **said)),
+        usage=usage(licence=licence, **said),
         **said,
     )
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.text import slugify
 
 from tribunes import pulls
 from tribunes.api.links import links_of
@@ -13,8 +12,6 @@ from tribunes.exports import FORMATS, Wish
 from tribunes.facts import reader_of
 from tribunes.models import Pull
 from tribunes.space.views import SpaceView
-
-_TITLE = 60
 
 
 class DownloadView(SpaceView):
@@ -31,8 +28,7 @@ class DownloadView(SpaceView):
             raise Http404
         wish = Wish(links=links_of(item), pictures=lambda: source.contents(item))
         answer = HttpResponse(form.write(item, wish), content_type=form.content_type)
-        title = slugify(item.headline)[:_TITLE].strip("-") or item.uuid
-        file = f"{title}-v{item.version}.{form.suffix}"
+        file = f"{item.slug}-v{item.version}.{form.suffix}"
         answer["Content-Disposition"] = f'attachment; filename="{file}"'
         taken = [(found.record_id, item)]
         pulls.note(taken, partner=self.partner, door=Pull.Door.SPACE, format=name)

@@ -42,9 +42,7 @@ def warn(pk: int) -> None:
 
 
 def _mail(endpoint: WebhookEndpoint) -> None:
-    contacts = PartnerContact.objects.filter(partner=endpoint.partner_id)
-    technical = contacts.filter(role=PartnerContact.Role.TECHNICAL)
-    to = list((technical if technical.exists() else contacts).values_list("email", flat=True))
+    to = endpoint.partner.addresses(PartnerContact.Role.TECHNICAL)
     failed = endpoint.messages.filter(state=WebhookMessage.State.FAILED)
     context = {
         "endpoint": endpoint,

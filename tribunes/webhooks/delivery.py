@@ -82,7 +82,7 @@ def _refusal(status: int) -> str:
     return f"Le serveur a répondu {status}."
 
 
-def _held(message: WebhookMessage) -> "QuerySet[WebhookMessage]":
+def _held(message: WebhookMessage) -> QuerySet[WebhookMessage]:
     """Return the row of a message, unless it passed to another worker or was given up."""
     return WebhookMessage.objects.filter(
         pk=message.pk, taken_at=message.taken_at, state=State.WAITING

@@ -75,7 +75,7 @@ def _spared_until(endpoints: list[WebhookEndpoint], now: datetime) -> dict[int, 
 
 
 @transaction.atomic
-def replay(endpoint: WebhookEndpoint, messages: "QuerySet[WebhookMessage]") -> int:
+def replay(endpoint: WebhookEndpoint, messages: QuerySet[WebhookMessage]) -> int:
     """Send messages of an endpoint again, the same bytes under the same identifier.
 
     Those being sent right now are left alone. Returns how many there are; raises WebhookRefused.

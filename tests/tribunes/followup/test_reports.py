@@ -26,7 +26,6 @@ from tests.pages import text_of
 from tests.tribunes.followup.acts import again, copy, correct, pull, record_of, retract
 from tribunes import keys
 from tribunes.admin.reports_access import may_follow
-from tribunes.admin.reports_base import plain
 from tribunes.admin.reports_chart import draw, last_months
 from tribunes.models import (
     Notice,
@@ -210,10 +209,6 @@ def test_no_cell_is_a_formula(
     answer = client.get(address("pulls"), {"export": "xlsx"})
     for row in load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows():
         assert all(cell.data_type != "f" for cell in row)
-
-
-def test_what_is_no_formula_stays() -> None:
-    assert plain("Ouvrir = oser") == "Ouvrir = oser"
 
 
 @pytest.mark.usefixtures("editor")
