@@ -9,10 +9,10 @@ Dans le dossier : `tribunes/<uuid>.json` (l’objet de l’API) et `<uuid>.html`
 publier), `images/<uuid>-<n°>`, et `etat.json` (où la lecture en est, le jeton en cours). Ce qui est
 retiré, expiré ou n’est plus pour vous disparaît du dossier.
 
-The way of every good consumer: follow `next` as it is, apply entries in their order, write down
-where you are after each page, wait as long as the server asks, replace the token before it ends.
-Exit codes: 0 up to date; 1 the server could not be reached, call again later; 2 the token is not
-accepted, ask for another; 3 the address of the API or the token is not given.
+Ce que fait tout bon lecteur : suivre `next` tel quel, appliquer les entrées dans leur ordre, noter
+où l’on en est après chaque page, attendre autant que le serveur le demande, remplacer le jeton
+avant sa fin. Codes de sortie : 0, à jour ; 1, serveur injoignable, rappelez plus tard ; 2, jeton
+refusé, demandez-en un autre ; 3, il manque l’adresse de l’API ou le jeton.
 """
 
 import json
