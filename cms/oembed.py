@@ -84,7 +84,7 @@ def _most(request: HttpRequest, name: str) -> int | None:
 def _page(request: HttpRequest, url: str) -> Page:
     """Return the page at an address, as anybody may read it."""
     if not url:
-        raise _Refused(400, "Donnez une adresse : url=…")
+        raise _Refused(400, "Donnez une adresse\u00a0: url=…")
     unknown = _Refused(404, "Cette adresse n’est pas celle d’une page de ce site.")
     site = Site.find_for_request(request)
     try:

@@ -5,12 +5,13 @@ widths: roles ``image-12-480``, ``image-12-960``… A portrait is a square, ``po
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import PurePath
 
 from django.utils import timezone
 from wagtail.images.models import Filter
 
+from cms.days import day_after
 from cms.models.images import Image
 from cms.models.people import Person
 from publishing.artifacts import Artifact, PrivateObject, sha256_hex
@@ -36,11 +37,7 @@ def rights_end(images: Iterable[Image | None]) -> datetime | None:
     today = timezone.localdate()
     days = [image.rights_expire_on for image in images if image]
     ends = [day for day in days if day and day >= today]
-    return _midnight_after(min(ends)) if ends else None
-
-
-def _midnight_after(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return day_after(min(ends)) if ends else None
 
 
 def fingerprint(image: Image) -> str:

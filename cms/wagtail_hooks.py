@@ -38,8 +38,8 @@ def refuse_aliases(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     messages.error(
         request,
-        f"« {page} » ne peut pas avoir d’alias : les flux l’annonceraient deux fois. Copiez la page"
-        " sans cocher « Alias ».",
+        f"« {page} » ne peut pas avoir d’alias : les flux l’annonceraient deux fois. Copiez la page"
+        " sans cocher «\u202fAlias\u202f».",
     )
     return redirect("wagtailadmin_pages:copy", page.pk)
 
@@ -53,5 +53,7 @@ def image_operations() -> list[tuple[str, type[BareOperation]]]:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     """Name what the history of a page says of withdrawals."""
-    actions.register_action("cms.withdraw", "Retirer", "Retiré : adresse en 410, copies à retirer")
+    actions.register_action(
+        "cms.withdraw", "Retirer", "Retiré\u00a0: adresse en 410, copies à retirer"
+    )
     actions.register_action("cms.lift_withdrawal", "Lever le retrait", "Retrait levé")

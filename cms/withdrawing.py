@@ -24,7 +24,7 @@ def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -
     Raises WithdrawalRefused for a text that never came out, or that is withdrawn already.
     """
     if not text.first_published_at:
-        raise WithdrawalRefused("Ce texte n’a jamais paru : il n’y a rien à retirer.")
+        raise WithdrawalRefused("Ce texte n’a jamais paru\u00a0: il n’y a rien à retirer.")
     if Withdrawal.objects.standing().filter(uuid=text.uuid).exists():
         raise WithdrawalRefused("Ce texte est déjà retiré.")
     said = {"reason": reason, "note": note, "by": user, "at": timezone.now(), "lifted_at": None}

@@ -58,7 +58,7 @@ def problems(
     if message := _cast(episode, cast):
         found["participants"].append(message)
     if namesake:
-        found["number"].append(f"Ce numéro est déjà celui de « {namesake} ».")
+        found["number"].append(f"Ce numéro est déjà celui de «\u202f{namesake}\u202f».")
     if artwork := list(artwork):
         found["artwork"] += artwork
     if episode.publication_date and episode.publication_date > moment:

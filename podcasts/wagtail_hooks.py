@@ -39,8 +39,8 @@ def say_where_to_look(request: HttpRequest, page: Page) -> None:
     if isinstance(page, EpisodePage) and page.live:
         messages.info(
             request,
-            "Le flux suit dans quelques secondes : voyez la colonne « Dans le flux » des épisodes,"
-            " ou l’onglet « Son et flux » de celui-ci.",
+            "Le flux suit dans quelques secondes : voyez la colonne « Dans le flux » des épisodes,"
+            " ou l’onglet «\u202fSon et flux\u202f» de celui-ci.",
         )
 
 

@@ -28,7 +28,7 @@ def check_object_storage(
         if name not in given or (not given[name] and name not in _OPTIONAL)
     ]
     problems += [
-        Error(f"OBJECT_STORAGE contient un nom inconnu : {name}.", id="publishing.E002")
+        Error(f"OBJECT_STORAGE contient un nom inconnu\u00a0: {name}.", id="publishing.E002")
         for name in sorted(set(given) - expected)
     ]
     if problems:
@@ -37,7 +37,7 @@ def check_object_storage(
     if storage.private_bucket == storage.public_bucket:
         problems.append(
             Error(
-                "Le compartiment privé et le compartiment public sont le même :"
+                "Le compartiment privé et le compartiment public sont le même\u00a0:"
                 " les originaux seraient lisibles par tous.",
                 id="publishing.E003",
             )

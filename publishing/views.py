@@ -129,7 +129,7 @@ def republish(request: HttpRequest, key: str) -> HttpResponse:
     publication = get_object_or_404(Publication, key=key)
     mark_stale([key])
     distrust(PublishedObject.objects.filter(publication=publication))
-    messages.success(request, f"« {publication} » va être remis en ligne.")
+    messages.success(request, f"«\u202f{publication}\u202f» va être remis en ligne.")
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         return redirect(back)

@@ -16,9 +16,9 @@ def check_outside(
         return []
     return [
         Error(
-            "OUTSIDE_MAY_BE_LOCAL est vrai : des adresses données par des partenaires pourraient"
+            "OUTSIDE_MAY_BE_LOCAL est vrai : des adresses données par des partenaires pourraient"
             " faire parler cette machine à elle-même.",
-            hint="Retirez ce réglage : il ne sert qu’au développement.",
+            hint="Retirez ce réglage\u00a0: il ne sert qu’au développement.",
             id="tribunes.E001",
         )
     ]

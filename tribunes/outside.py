@@ -39,7 +39,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _METADATA = {ipaddress.ip_address("168.63.129.16")}  # Azure’s, which looks public
 _LOCAL_NAMES = ("localhost", "local", "internal", "lan", "home.arpa")
 
-_PRIVATE = "Cette adresse mène à un réseau privé : nous ne l’appelons pas."
+_PRIVATE = "Cette adresse mène à un réseau privé\u00a0: nous ne l’appelons pas."
 
 
 class Unreachable(Exception):
@@ -103,7 +103,7 @@ def problem(url: str) -> str:
     try:
         parts = parse_url(url)
     except LocationParseError:
-        return "Cette adresse est illisible : recopiez-la depuis votre navigateur."
+        return "Cette adresse est illisible\u00a0: recopiez-la depuis votre navigateur."
     if not url.isprintable() or any(character in url for character in " \\"):
         return "Une adresse ne contient ni espace, ni barre oblique inversée."
     local = settings.OUTSIDE_MAY_BE_LOCAL
@@ -114,7 +114,7 @@ def problem(url: str) -> str:
     if not parts.host:
         return "L’adresse n’a pas de nom de serveur."
     if parts.port not in (None, 443) and not local:
-        return "L’adresse ne doit pas préciser de port : seul le port 443 est appelé."
+        return "L’adresse ne doit pas préciser de port\u00a0: seul le port 443 est appelé."
     return _problem_of_host(parts)
 
 

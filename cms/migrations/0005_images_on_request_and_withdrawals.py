@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='image',
             name='republication',
-            field=models.CharField(choices=[('no', 'non'), ('ask', 'sur demande'), ('yes', 'oui')], default='no', help_text='« Oui » seulement si le titulaire des droits l’a accepté : l’image part alors avec le texte que les partenaires republient. « Sur demande » : elle ne part que vers les partenaires pour qui cet accord est noté.', max_length=3, verbose_name='reprise par les partenaires'),
+            field=models.CharField(choices=[('no', 'non'), ('ask', 'sur demande'), ('yes', 'oui')], default='no', help_text='« Oui » seulement si le titulaire des droits l’a accepté : l’image part alors avec le texte que les partenaires republient. « Sur demande » : elle ne part que vers les partenaires pour qui cet accord est noté.', max_length=3, verbose_name='reprise par les partenaires'),
         ),
         migrations.RunPython(keep, bring_back),
         migrations.RemoveField(
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(db_index=True, max_length=700, verbose_name='adresse')),
                 ('first_published_at', models.DateTimeField(verbose_name='paru le')),
                 ('reason', models.TextField(help_text='Une ou deux phrases que liront le public et les partenaires.', verbose_name='motif public')),
-                ('note', models.TextField(blank=True, help_text='Pour la rédaction seulement : jamais transmis.', verbose_name='motif interne')),
+                ('note', models.TextField(blank=True, help_text='Pour la rédaction seulement : jamais transmis.', verbose_name='motif interne')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='retiré le')),
                 ('was_public', models.BooleanField(default=True, verbose_name='était public')),
                 ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='retrait levé le')),

@@ -71,8 +71,8 @@ class Image(AbstractImage):
         max_length=3,
         choices=Republication.choices,
         default=Republication.NO,
-        help_text="« Oui » seulement si le titulaire des droits l’a accepté : l’image part alors "
-        "avec le texte que les partenaires republient. « Sur demande » : elle ne part que vers les "
+        help_text="« Oui » seulement si le titulaire des droits l’a accepté : l’image part alors "
+        "avec le texte que les partenaires republient. « Sur demande » : elle ne part que vers les "
         "partenaires pour qui cet accord est noté.",
     )
 

@@ -117,9 +117,8 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
         """Return why the text may not go live: it was withdrawn, or its holder waits."""
         withdrawn = Withdrawal.objects.standing().filter(uuid=self.uuid).first()
         if withdrawn:
-            return (
-                f"Le texte est retiré depuis le {withdrawn.at:%d/%m/%Y} : levez d’abord le retrait."
-            )
+            day = f"{timezone.localtime(withdrawn.at):%d/%m/%Y}"
+            return f"Le texte est retiré depuis le {day}\u00a0: levez d’abord le retrait."
         return super().waiting_problem()
 
     def was_ever_public(self) -> bool:

@@ -69,7 +69,7 @@ class CorrectionRow(Orderable):
         choices=Severity.choices,
         default=Severity.MINOR,
         help_text="Les partenaires qui ont repris le texte reçoivent un courriel pour une "
-        "correction importante ou grave ; une correction grave se lit en tête du texte.",
+        "correction importante ou grave\u202f; une correction grave se lit en tête du texte.",
     )
     text = models.TextField(
         "correction", help_text="Ce qui était faux et ce qui est juste, en une ou deux phrases."

@@ -54,7 +54,7 @@ class Withdrawal(models.Model):
         help_text="Une ou deux phrases que liront le public et les partenaires.",
     )
     note = models.TextField(
-        "motif interne", blank=True, help_text="Pour la rédaction seulement : jamais transmis."
+        "motif interne", blank=True, help_text="Pour la rédaction seulement\u00a0: jamais transmis."
     )
     at = models.DateTimeField("retiré le", default=timezone.now)
     by = models.ForeignKey(

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='articlecorrection',
             name='severity',
-            field=models.CharField(choices=[('minor', 'mineure'), ('significant', 'importante'), ('high', 'grave')], default='minor', help_text='Les partenaires qui ont repris le texte reçoivent un courriel pour une correction importante ou grave ; une correction grave se lit en tête du texte.', max_length=11, verbose_name='portée'),
+            field=models.CharField(choices=[('minor', 'mineure'), ('significant', 'importante'), ('high', 'grave')], default='minor', help_text='Les partenaires qui ont repris le texte reçoivent un courriel pour une correction importante ou grave ; une correction grave se lit en tête du texte.', max_length=11, verbose_name='portée'),
         ),
     ]

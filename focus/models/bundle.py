@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from focus.files import bundle_key
 from focus.models.insert import Insert
@@ -35,4 +36,4 @@ class AssetBundle(models.Model):
 
     def __str__(self) -> str:
         """Cahier and moment."""
-        return f"{self.insert} · {self.created_at:%d/%m/%Y %H:%M}"
+        return f"{self.insert} · {timezone.localtime(self.created_at):%d/%m/%Y %H:%M}"

@@ -1,6 +1,6 @@
 """Withdrawing a text from the admin: always possible, explained, and only by who may publish."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -261,3 +261,9 @@ def test_a_publication_that_was_planned_is_cancelled(tribune: TribunePage) -> No
     withdraw(tribune, reason="Une erreur.")
     revision.refresh_from_db()
     assert revision.approved_go_live_at is None
+
+
+def test_the_day_of_a_withdrawal_is_that_of_the_newsroom(tribune: TribunePage) -> None:
+    withdraw(tribune, reason="Une erreur.")
+    Withdrawal.objects.update(at=datetime(2026, 11, 24, 23, 30, tzinfo=UTC))
+    assert "25/11/2026" in TribunePage.objects.get(pk=tribune.pk).waiting_problem()

@@ -25,7 +25,7 @@ _ROOMS = (changes, items, pictures, licences, declarations, tokens, webhooks, de
 # The form is served by ``tribunes.api.openapi``; people read the partner space, not a page of
 # ninja’s, which would load a script of a third party.
 api = NinjaAPI(
-    title="Solutions solidaires : tribunes pour les partenaires",
+    title="Solutions solidaires\u00a0: tribunes pour les partenaires",
     version="1.0.0",
     description=(
         "Journal des changements, tribunes en sept formats, images, licences, déclarations,"

@@ -38,7 +38,7 @@ router = Router(tags=["Journal"])
     operation_id="changes",
     summary="Ce qui a changé depuis la dernière fois",
     description=(
-        "Suivez `next` tel quel, et gardez-le : une page vide dit que vous savez tout ; rappelez"
+        "Suivez `next` tel quel, et gardez-le : une page vide dit que vous savez tout ; rappelez"
         " la même adresse plus tard. Appliquez les entrées dans l’ordre, la dernière l’emporte."
         " `since` (date et heure RFC 3339) renvoie au curseur de ce moment."
     ),

@@ -27,7 +27,7 @@ router = Router(tags=["Webhooks"])
     by_alias=True,
     operation_id="deliveries",
     summary="Ce qui a été envoyé, et pourquoi cela a échoué",
-    description="Le plus récent d’abord ; `before` est le dernier envoi déjà lu.",
+    description="Le plus récent d’abord\u202f; `before` est le dernier envoi déjà lu.",
 )
 def deliveries(
     request: HttpRequest,

@@ -44,8 +44,8 @@ _HEADINGS = Query(None, ge=2, le=5)
     operation_id="tribune",
     summary="Une tribune, dans le format que demande Accept",
     description=(
-        "Une tribune retirée est rendue vidée, `pubStatus` valant `canceled` : votre copie"
-        " s’écrase d’elle-même. `version` refuse toute autre version que celle en cours ;"
+        "Une tribune retirée est rendue vidée, `pubStatus` valant `canceled`\u00a0: votre copie"
+        " s’écrase d’elle-même. `version` refuse toute autre version que celle en cours\u202f;"
         " `headings` est le niveau du titre dans le HTML à coller."
     ),
     openapi_extra=_OTHERS,

@@ -11,6 +11,7 @@ from html import escape
 from django.conf import settings
 from django.utils import timezone
 
+from cms.days import start_of
 from cms.models.withdrawal import MEMORY
 from cms.templatetags.french import day
 from publishing import news
@@ -87,7 +88,6 @@ def _chosen(reader: Reader, now: datetime) -> list[Record]:
 
 
 def _feed(partner: Partner, feeds: Feeds, moments: Iterable[datetime]) -> news.Feed:
-    begins = timezone.make_aware(datetime.combine(partner.contract_from, datetime.min.time()))
     return news.Feed(
         rss_address=feeds.document("rss.xml"),
         atom_address=feeds.document("atom.xml"),
@@ -98,7 +98,7 @@ def _feed(partner: Partner, feeds: Feeds, moments: Iterable[datetime]) -> news.F
         link=addresses.absolute("/partenaires/"),
         language=settings.LANGUAGE_CODE,
         author=settings.WAGTAIL_SITE_NAME,
-        changed=max(moments, default=begins),
+        changed=max(moments, default=start_of(partner.contract_from)),
     )
 
 

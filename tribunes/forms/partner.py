@@ -99,9 +99,9 @@ PARTNER_PANELS = ObjectList(
         InlinePanel(
             "image_grants",
             panels=[FieldPanel("image", widget=forms.Select)],
-            heading="Images « sur demande » accordées",
+            heading="Images «\u202fsur demande\u202f» accordées",
             label="Image",
-            help_text="Seules les images dont la reprise est « sur demande » se choisissent ici.",
+            help_text="Seules les images dont la reprise est « sur demande » se choisissent ici.",
         ),
         FieldPanel("notes"),
     ],

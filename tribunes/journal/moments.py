@@ -1,10 +1,9 @@
 """What changes by the clock alone: embargoes, licences and rights that end, contracts."""
 
-from datetime import datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import datetime
 
 from cms.blocks.references import references
+from cms.days import day_after, start_of
 from cms.models import Image
 from cms.pictures import rights_end
 from tribunes.models import Partner, Record, TribunePage
@@ -25,14 +24,9 @@ def next_moment(page: TribunePage | None, now: datetime) -> datetime | None:
 
 def next_contract_moment(partner: Partner, now: datetime) -> datetime | None:
     """Return when the contract begins or ends next."""
-    begins = timezone.make_aware(datetime.combine(partner.contract_from, time.min))
+    begins = start_of(partner.contract_from)
     ends = day_after(partner.contract_until) if partner.contract_until else None
     return min((moment for moment in (begins, ends) if moment and moment > now), default=None)
-
-
-def day_after(day: object) -> datetime:
-    """Return the first moment at which a last day is over."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def plan(record: Record) -> None:

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tribuneauthor',
             name='biography',
-            field=models.TextField(blank=True, help_text='À la date du texte ; par défaut, la biographie actuelle.', verbose_name='présentation'),
+            field=models.TextField(blank=True, help_text='À la date du texte ; par défaut, la biographie actuelle.', verbose_name='présentation'),
         ),
         migrations.AddField(
             model_name='tribuneauthor',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tribunecorrection',
             name='severity',
-            field=models.CharField(choices=[('minor', 'mineure'), ('significant', 'importante'), ('high', 'grave')], default='minor', help_text='Les partenaires qui ont repris le texte reçoivent un courriel pour une correction importante ou grave ; une correction grave se lit en tête du texte.', max_length=11, verbose_name='portée'),
+            field=models.CharField(choices=[('minor', 'mineure'), ('significant', 'importante'), ('high', 'grave')], default='minor', help_text='Les partenaires qui ont repris le texte reçoivent un courriel pour une correction importante ou grave ; une correction grave se lit en tête du texte.', max_length=11, verbose_name='portée'),
         ),
         migrations.AddField(
             model_name='tribunepage',
@@ -68,17 +68,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tribunepage',
             name='credit_line',
-            field=models.CharField(blank=True, help_text='Par défaut : les signatures, puis « Solutions solidaires ».', max_length=500, verbose_name='mention obligatoire'),
+            field=models.CharField(blank=True, help_text='Par défaut : les signatures, puis « Solutions solidaires ».', max_length=500, verbose_name='mention obligatoire'),
         ),
         migrations.AddField(
             model_name='tribunepage',
             name='editing',
-            field=models.CharField(choices=[('none', 'aucune modification'), ('time-and-place', 'dates et lieux seulement (« hier », « ici »)'), ('with-approval', 'avec l’accord de la rédaction')], default='none', max_length=16, verbose_name='modifications'),
+            field=models.CharField(choices=[('none', 'aucune modification'), ('time-and-place', 'dates et lieux seulement (« hier », « ici »)'), ('with-approval', 'avec l’accord de la rédaction')], default='none', max_length=16, verbose_name='modifications'),
         ),
         migrations.AddField(
             model_name='tribunepage',
             name='editorial_note',
-            field=models.TextField(blank=True, help_text='Pour les journalistes des partenaires ; jamais destinée au public.', verbose_name='note aux rédactions'),
+            field=models.TextField(blank=True, help_text='Pour les journalistes des partenaires ; jamais destinée au public.', verbose_name='note aux rédactions'),
         ),
         migrations.AddField(
             model_name='tribunepage',
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tribunepage',
             name='licence_expires_on',
-            field=models.DateField(blank=True, help_text='Dernier jour de reprise autorisé ; laissez vide si la licence n’a pas de fin.', null=True, verbose_name='fin de la licence'),
+            field=models.DateField(blank=True, help_text='Dernier jour de reprise autorisé ; laissez vide si la licence n’a pas de fin.', null=True, verbose_name='fin de la licence'),
         ),
         migrations.AddField(
             model_name='tribunepage',
@@ -128,12 +128,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tribunepage',
             name='terms_territories',
-            field=models.CharField(default='Monde entier', help_text='Où la reprise est permise, par exemple « France » ou « Occitanie ».', max_length=255, verbose_name='territoires'),
+            field=models.CharField(default='Monde entier', help_text='Où la reprise est permise, par exemple « France » ou « Occitanie ».', max_length=255, verbose_name='territoires'),
         ),
         migrations.AddField(
             model_name='tribunesignatory',
             name='biography',
-            field=models.TextField(blank=True, help_text='À la date du texte ; par défaut, la biographie actuelle.', verbose_name='présentation'),
+            field=models.TextField(blank=True, help_text='À la date du texte ; par défaut, la biographie actuelle.', verbose_name='présentation'),
         ),
         migrations.AddField(
             model_name='tribunesignatory',
@@ -156,10 +156,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('contract_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='début du contrat')),
-                ('contract_until', models.DateField(blank=True, help_text='Dernier jour ; laissez vide si le contrat n’a pas de fin.', null=True, verbose_name='fin du contrat')),
+                ('contract_until', models.DateField(blank=True, help_text='Dernier jour ; laissez vide si le contrat n’a pas de fin.', null=True, verbose_name='fin du contrat')),
                 ('limited_to_focuses', models.BooleanField(default=False, editable=False)),
                 ('limited_to_themes', models.BooleanField(default=False, editable=False)),
-                ('kinds', models.JSONField(blank=True, default=list, help_text='Aucune cochée : toutes.', verbose_name='natures')),
+                ('kinds', models.JSONField(blank=True, default=list, help_text='Aucune cochée : toutes.', verbose_name='natures')),
                 ('may_have_texts', models.BooleanField(default=True, verbose_name='textes')),
                 ('may_have_images', models.BooleanField(default=False, verbose_name='images')),
                 ('may_have_print', models.BooleanField(default=False, verbose_name='originaux pour l’imprimé')),
@@ -168,9 +168,9 @@ class Migration(migrations.Migration):
                 ('notes', models.TextField(blank=True, help_text='Pour la rédaction seulement.', verbose_name='notes')),
                 ('next_moment', models.DateTimeField(editable=False, null=True)),
                 ('warned_days', models.PositiveSmallIntegerField(editable=False, null=True)),
-                ('focuses', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Aucun coché : tous, et les tribunes hors focus.', related_name='+', to='focus.focuspage', verbose_name='focus')),
+                ('focuses', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Aucun coché : tous, et les tribunes hors focus.', related_name='+', to='focus.focuspage', verbose_name='focus')),
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='partner', to='cms.organisation', verbose_name='organisation')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Aucun coché : tous.', related_name='+', to='cms.theme', verbose_name='thèmes')),
+                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Aucun coché : tous.', related_name='+', to='cms.theme', verbose_name='thèmes')),
             ],
             options={
                 'verbose_name': 'partenaire',
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(help_text='À quoi elle sert, par exemple « site ».', max_length=120, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
+                ('name', models.CharField(help_text='À quoi elle sert, par exemple « site ».', max_length=120, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('hint', models.CharField(editable=False, max_length=24, verbose_name='début')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créée le')),
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(help_text='À quoi elle sert, par exemple « site ».', max_length=120, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
+                ('name', models.CharField(help_text='À quoi elle sert, par exemple « site ».', max_length=120, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('hint', models.CharField(editable=False, max_length=24, verbose_name='début')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créée le')),
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='révoquée le')),
                 ('last_used_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dernier usage')),
                 ('scopes', models.JSONField(default=list, verbose_name='portées')),
-                ('allowed_ips', models.TextField(blank=True, help_text='Une adresse ou un réseau par ligne (192.0.2.7, 2001:db8::/32) ; vide : toutes.', verbose_name='adresses IP autorisées')),
+                ('allowed_ips', models.TextField(blank=True, help_text='Une adresse ou un réseau par ligne (192.0.2.7, 2001:db8::/32) ; vide : toutes.', verbose_name='adresses IP autorisées')),
                 ('is_sandbox', models.BooleanField(default=False, help_text='Ne voit que des textes d’exemple, toujours les mêmes.', verbose_name='bac à sable')),
                 ('rotated_at', models.DateTimeField(editable=False, null=True, verbose_name='remplacé le')),
                 ('warned_days', models.PositiveSmallIntegerField(editable=False, null=True)),
@@ -443,7 +443,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant')),
-                ('name', models.CharField(help_text='Pour s’y retrouver, par exemple « Site de la ville ».', max_length=100, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
+                ('name', models.CharField(help_text='Pour s’y retrouver, par exemple « Site de la ville ».', max_length=100, validators=[tribunes.one_line.refuse_controls], verbose_name='nom')),
                 ('url', models.URLField(help_text='Adresse https de votre serveur, qui recevra les annonces (requêtes POST).', max_length=500, verbose_name='adresse')),
                 ('events', models.JSONField(default=list, help_text='Types d’événements à annoncer.', verbose_name='annonces voulues')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),

@@ -28,7 +28,7 @@ class AccessKey(models.Model):
         "nom",
         max_length=120,
         validators=[refuse_controls],
-        help_text="À quoi elle sert, par exemple « site ».",
+        help_text="À quoi elle sert, par exemple «\u202fsite\u202f».",
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField("début", max_length=24, editable=False)
@@ -72,7 +72,7 @@ class PartnerToken(AccessKey):
     allowed_ips = models.TextField(
         "adresses IP autorisées",
         blank=True,
-        help_text="Une adresse ou un réseau par ligne (192.0.2.7, 2001:db8::/32) ; vide : toutes.",
+        help_text="Une adresse ou un réseau par ligne (192.0.2.7, 2001:db8::/32) ; vide : toutes.",
     )
     is_sandbox = models.BooleanField(
         "bac à sable",

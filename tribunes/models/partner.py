@@ -31,27 +31,27 @@ class Partner(index.Indexed, ClusterableModel):
         "fin du contrat",
         null=True,
         blank=True,
-        help_text="Dernier jour ; laissez vide si le contrat n’a pas de fin.",
+        help_text="Dernier jour\u202f; laissez vide si le contrat n’a pas de fin.",
     )
     focuses = ParentalManyToManyField(
         "focus.FocusPage",
         blank=True,
         related_name="+",
         verbose_name="focus",
-        help_text="Aucun coché : tous, et les tribunes hors focus.",
+        help_text="Aucun coché\u00a0: tous, et les tribunes hors focus.",
     )
     themes = ParentalManyToManyField(
         Theme,
         blank=True,
         related_name="+",
         verbose_name="thèmes",
-        help_text="Aucun coché : tous.",
+        help_text="Aucun coché\u00a0: tous.",
     )
     limited_to_focuses = models.BooleanField(default=False, editable=False)
     limited_to_themes = models.BooleanField(default=False, editable=False)
     """Some were chosen: when the last of them is deleted, nothing is left, not everything."""
     kinds = models.JSONField(
-        "natures", default=list, blank=True, help_text="Aucune cochée : toutes."
+        "natures", default=list, blank=True, help_text="Aucune cochée\u00a0: toutes."
     )
     may_have_texts = models.BooleanField("textes", default=True)
     may_have_images = models.BooleanField("images", default=False)

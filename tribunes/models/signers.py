@@ -26,7 +26,7 @@ class SignerRow(BylineRow):
     biography = models.TextField(
         "présentation",
         blank=True,
-        help_text="À la date du texte ; par défaut, la biographie actuelle.",
+        help_text="À la date du texte\u202f; par défaut, la biographie actuelle.",
     )
     interests = models.TextField(
         "liens d’intérêts",

@@ -13,7 +13,10 @@ class TermsMixin(EmbargoMixin):
         """What may be changed in a copy."""
 
         NONE = "none", "aucune modification"
-        TIME_AND_PLACE = "time-and-place", "dates et lieux seulement (« hier », « ici »)"
+        TIME_AND_PLACE = (
+            "time-and-place",
+            "dates et lieux seulement («\u202fhier\u202f», «\u202fici\u202f»)",
+        )
         WITH_APPROVAL = "with-approval", "avec l’accord de la rédaction"
 
     class CopyPolicy(models.TextChoices):
@@ -39,19 +42,19 @@ class TermsMixin(EmbargoMixin):
         "territoires",
         max_length=255,
         default="Monde entier",
-        help_text="Où la reprise est permise, par exemple « France » ou « Occitanie ».",
+        help_text="Où la reprise est permise, par exemple « France » ou « Occitanie ».",
     )
     licence_expires_on = models.DateField(
         "fin de la licence",
         null=True,
         blank=True,
-        help_text="Dernier jour de reprise autorisé ; laissez vide si la licence n’a pas de fin.",
+        help_text="Dernier jour de reprise autorisé ; laissez vide si la licence n’a pas de fin.",
     )
     credit_line = models.CharField(
         "mention obligatoire",
         max_length=500,
         blank=True,
-        help_text="Par défaut : les signatures, puis « Solutions solidaires ».",
+        help_text="Par défaut\u00a0: les signatures, puis «\u202fSolutions solidaires\u202f».",
     )
     required_link = models.URLField(
         "lien obligatoire",
@@ -69,7 +72,7 @@ class TermsMixin(EmbargoMixin):
     editorial_note = models.TextField(
         "note aux rédactions",
         blank=True,
-        help_text="Pour les journalistes des partenaires ; jamais destinée au public.",
+        help_text="Pour les journalistes des partenaires\u202f; jamais destinée au public.",
     )
 
     SCOPES = ("web", "print", "social", "extract")

@@ -30,7 +30,7 @@ class WebhookEndpoint(models.Model):
         "nom",
         max_length=100,
         validators=[refuse_controls],
-        help_text="Pour s’y retrouver, par exemple « Site de la ville ».",
+        help_text="Pour s’y retrouver, par exemple «\u202fSite de la ville\u202f».",
     )
     url = models.URLField(
         "adresse",
@@ -71,7 +71,7 @@ class WebhookEndpoint(models.Model):
             errors["events"] = "Choisissez au moins un type d’annonce."
         elif unknown := [repr(event) for event in self.events if event not in list(EVENTS)]:
             errors["events"] = (
-                f"Type inconnu : {', '.join(unknown)}. Types possibles : {', '.join(EVENTS)}."
+                f"Type inconnu : {', '.join(unknown)}. Types possibles : {', '.join(EVENTS)}."
             )
         if errors:
             raise ValidationError(errors)

@@ -51,8 +51,8 @@ def _mail(endpoint: WebhookEndpoint) -> None:
     }
     name = "failing" if endpoint.is_active else "disabled"
     subjects = {
-        "failing": f"Nos annonces ne vous parviennent plus : {endpoint.name}",
-        "disabled": f"Annonces arrêtées : {endpoint.name}",
+        "failing": f"Nos annonces ne vous parviennent plus\u00a0: {endpoint.name}",
+        "disabled": f"Annonces arrêtées\u00a0: {endpoint.name}",
     }
     text = render_to_string(f"tribunes/mail/webhook_{name}.txt", context)
     send_mail(one_line(subjects[name]), text, None, to)

@@ -76,9 +76,9 @@ def _refusal(status: int) -> str:
     if 200 <= status < 300:
         return ""
     if status == GONE:
-        return "Le serveur a répondu 410 : il ne veut plus d’annonces."
+        return "Le serveur a répondu 410\u00a0: il ne veut plus d’annonces."
     if 300 <= status < 400:
-        return f"Le serveur a répondu {status} : les redirections ne sont jamais suivies."
+        return f"Le serveur a répondu {status}\u00a0: les redirections ne sont jamais suivies."
     return f"Le serveur a répondu {status}."
 
 
@@ -143,7 +143,7 @@ def _end(endpoint: WebhookEndpoint, outcome: Outcome, *, given_up: bool) -> None
     if outcome.status == GONE:
         disable(endpoint, outcome.error, told=False)
     elif timezone.now() - endpoint.failing_since >= OUTAGE:
-        reason = f"Aucun succès depuis {OUTAGE.days} jours. Dernier échec : {outcome.error}"
+        reason = f"Aucun succès depuis {OUTAGE.days} jours. Dernier échec\u00a0: {outcome.error}"
         disable(endpoint, reason[:255], told=False)
     elif not given_up:
         return

@@ -134,4 +134,4 @@ def enable(endpoint: WebhookEndpoint) -> None:
 
 def _must_be_active(endpoint: WebhookEndpoint) -> None:
     if not endpoint.is_active:
-        raise WebhookRefused("Ce point d’accès est désactivé : réactivez-le d’abord.")
+        raise WebhookRefused("Ce point d’accès est désactivé\u00a0: réactivez-le d’abord.")

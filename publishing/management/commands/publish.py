@@ -58,7 +58,7 @@ class Command(BaseCommand):
         if not summary.complete:
             for publication in reconcile.failed()[:20]:
                 self.stderr.write(f"{publication.key} {publication}: {publication.detail}")
-            raise CommandError("Tout n’est pas en ligne : voir ci-dessus.")
+            raise CommandError("Tout n’est pas en ligne\u00a0: voir ci-dessus.")
 
     def _progress(self, work: Iterator[str], total: int) -> None:
         with tqdm(total=total, unit="publication", disable=None, leave=False) as bar:
@@ -69,9 +69,9 @@ class Command(BaseCommand):
     def _sentence(self, summary: Summary) -> str:
         parts = [f"{n} {_WORDS[outcome]}" for outcome, n in summary.outcomes.items() if n]
         if summary.repaired:
-            parts.append(f"objets perdus ou altérés : {summary.repaired}")
+            parts.append(f"objets perdus ou altérés\u00a0: {summary.repaired}")
         if summary.orphans:
-            parts.append(f"objets inconnus retirés : {summary.orphans}")
+            parts.append(f"objets inconnus retirés\u00a0: {summary.orphans}")
         return "Publications : " + (", ".join(parts) or "rien à faire") + "."
 
     def _show(self, *, everything: bool) -> None:

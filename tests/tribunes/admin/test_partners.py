@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from cms.days import day_after
 from cms.models import Image
 from cms.roles import CHIEF_EDITORS, EDITORS
 from focus.models import FocusPage
@@ -27,7 +28,6 @@ from tests.tribunes.admin.newsroom import (
     strangers,
 )
 from tribunes.admin.partner_states import contract_warning
-from tribunes.journal.moments import day_after
 from tribunes.models import Change, ImageGrant, Partner, TribunePage
 
 __all__ = ["newsroom"]  # a fixture made elsewhere

@@ -88,8 +88,8 @@ def test_people_hear_that_nothing_more_is_sent_and_why(
     send(write(endpoint))
     worker.drain()
     assert [mail.subject for mail in mailoutbox] == [
-        "Nos annonces ne vous parviennent plus : Site",
-        "Annonces arrêtées : Site",
+        "Nos annonces ne vous parviennent plus\u00a0: Site",
+        "Annonces arrêtées\u00a0: Site",
     ]
     assert mailoutbox[1].to == [technical]
     assert WebhookEndpoint.objects.get().disabled_reason in mailoutbox[1].body
@@ -151,5 +151,5 @@ def test_a_name_of_several_lines_holds_no_mail_back(
     send(write(endpoint))
     worker.drain()
     (mail,) = mailoutbox
-    assert mail.subject == "Annonces arrêtées : Site Bcc: x@y.example"
+    assert mail.subject == "Annonces arrêtées\u00a0: Site Bcc: x@y.example"
     assert mail.recipients() == mail.to

@@ -174,7 +174,7 @@ def test_five_days_of_failure_only_disable(endpoint: WebhookEndpoint, receiver: 
     send(message)
     assert not message.endpoint.is_active
     assert message.endpoint.disabled_reason == (
-        "Aucun succès depuis 5 jours. Dernier échec : Le serveur a répondu 500."
+        "Aucun succès depuis 5 jours. Dernier échec\u00a0: Le serveur a répondu 500."
     )
     other.refresh_from_db()
     assert (message.state, other.state) == (State.CANCELLED, State.CANCELLED)
