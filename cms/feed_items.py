@@ -7,8 +7,10 @@ names is public: pages that anybody may read, objects that are in the bucket.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from html import escape
 
+from django.conf import settings
 from wagtail.models import Page
 
 from cms.addresses import absolute
@@ -16,11 +18,12 @@ from cms.blocks.feed_html import PageLink, Surroundings, feed_html
 from cms.blocks.references import references
 from cms.feed_pictures import Pictures, pictures_of
 from cms.licences import terms
-from cms.models import BylineRow, Licence, TextPage, Withdrawal
+from cms.models import BasePage, BylineRow, Licence, TextPage, Withdrawal
 from cms.republication import licences_of
 from cms.selectors import unrestricted
 from cms.templatetags.french import day
 from publishing import news
+from publishing.conf import hub_url, public_url
 
 
 def items_of(texts: Sequence[TextPage]) -> list[news.Item]:
@@ -45,6 +48,29 @@ def withdrawn_items(withdrawals: Iterable[Withdrawal]) -> list[news.Item]:
         )
         for row in withdrawals
     ]
+
+
+def feed_of(
+    page: BasePage, folder: str, *, subtitle: str, changed: datetime, image: str = ""
+) -> news.Feed:
+    """Describe the feed of a page, whose three formats lie in a folder of the public bucket."""
+    atom = public_url(f"{folder}/atom.xml")
+    return news.Feed(
+        rss_address=public_url(f"{folder}/rss.xml"),
+        atom_address=atom,
+        json_address=public_url(f"{folder}/feed.json"),
+        # Feed addresses never change: an identity as good as another (RFC 4287 §4.2.6).
+        id=atom,
+        title=f"{page.title} – {settings.WAGTAIL_SITE_NAME}",
+        subtitle=subtitle,
+        link=page.full_url,
+        language=settings.LANGUAGE_CODE,
+        author=settings.WAGTAIL_SITE_NAME,
+        changed=changed,
+        rights=page.licence.name if page.licence else "",
+        image=image,
+        hub=hub_url(),
+    )
 
 
 def _pages(pks: Iterable[int]) -> dict[int, PageLink]:

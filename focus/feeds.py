@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, prefetch_related_objects
 from django.db.models.functions import Length, Substr, TruncMinute
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cms.feed_items import items_of, withdrawn_items
+from cms.feed_items import feed_of, items_of, withdrawn_items
 from cms.models import TextPage, Withdrawal
 from cms.selectors import unrestricted
 from focus.models import FocusIndexPage, FocusPage
-from publishing.conf import hub_url, public_url
 from publishing.news import Feed, Item
 
 NEWEST = 50
@@ -30,7 +28,13 @@ def describe_focus(focus: FocusPage, image: str = "") -> tuple[Feed, list[Item]]
     """
     texts = _fetch(_open_texts().child_of(focus))
     gone = Withdrawal.objects.remembered().filter(parent=focus)
-    feed = _feed(focus, feed_folder(focus), focus.chapo, texts, gone, image)
+    feed = feed_of(
+        focus,
+        feed_folder(focus),
+        subtitle=focus.chapo,
+        changed=_changed((focus, *texts), gone),
+        image=image,
+    )
     return feed, [*items_of(texts), *withdrawn_items(gone)]
 
 
@@ -41,8 +45,13 @@ def describe_index(index: FocusIndexPage) -> tuple[Feed, list[Item]] | None:
     gone = Withdrawal.objects.remembered().filter(parent__in=focuses.values("pk"))
     if not texts and not gone:
         return None
-    subtitle = "Les articles et les tribunes de tous les focus."
-    return _feed(index, FOLDER, subtitle, texts, gone), [*items_of(texts), *withdrawn_items(gone)]
+    feed = feed_of(
+        index,
+        FOLDER,
+        subtitle="Les articles et les tribunes de tous les focus.",
+        changed=_changed((index, *texts), gone),
+    )
+    return feed, [*items_of(texts), *withdrawn_items(gone)]
 
 
 def feed_folder(focus: FocusPage) -> str:
@@ -78,34 +87,8 @@ def _type_name(text: TextPage) -> str:
     return text._meta.label
 
 
-def _feed(
-    page: FocusPage | FocusIndexPage,
-    folder: str,
-    subtitle: str,
-    texts: Iterable[TextPage],
-    gone: Iterable[Withdrawal],
-    image: str = "",
-) -> Feed:
-    atom = public_url(f"{folder}/atom.xml")
-    return Feed(
-        rss_address=public_url(f"{folder}/rss.xml"),
-        atom_address=atom,
-        json_address=public_url(f"{folder}/feed.json"),
-        # Feed addresses never change: an identity as good as another (RFC 4287 §4.2.6).
-        id=atom,
-        title=f"{page.title} – {settings.WAGTAIL_SITE_NAME}",
-        subtitle=subtitle,
-        link=page.full_url,
-        language=settings.LANGUAGE_CODE,
-        author=settings.WAGTAIL_SITE_NAME,
-        changed=max([_changed((page, *texts)), *(row.at for row in gone)]),
-        rights=page.licence.name if page.licence else "",
-        image=image,
-        hub=hub_url(),
-    )
-
-
-def _changed(pages: Iterable[Page]) -> datetime:
-    """Return when one of the pages was last published: never the clock’s time."""
+def _changed(pages: Iterable[Page], gone: Iterable[Withdrawal]) -> datetime:
+    """Return when one of the pages was last published or withdrawn: never the clock’s time."""
     moments = ((page.first_published_at, page.last_published_at) for page in pages)
-    return max(moment for pair in moments for moment in pair if moment)
+    published = (moment for pair in moments for moment in pair if moment)
+    return max([*published, *(row.at for row in gone)])

@@ -1,15 +1,12 @@
 """The public feed of all tribunes. No XML here."""
 
-from datetime import datetime
-
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from wagtail.query import PageQuerySet
 
-from cms.feed_items import items_of, withdrawn_items
+from cms.feed_items import feed_of, items_of, withdrawn_items
 from cms.models import Withdrawal
 from cms.selectors import unrestricted
-from publishing.conf import hub_url, public_url
+from publishing.conf import public_url
 from publishing.news import Feed, Item
 from tribunes.models import Record, TribuneIndexPage, TribunePage
 
@@ -36,7 +33,9 @@ def describe(index: TribuneIndexPage) -> tuple[Feed, list[Item]] | None:
     if not items:
         return None
     items.sort(key=lambda item: (item.published, item.id), reverse=True)
-    return _feed(index, items), items
+    newest = max(item.updated for item in items)
+    changed = max(newest, index.last_published_at)
+    return feed_of(index, FOLDER, subtitle=_SUBTITLE, changed=changed), items
 
 
 def archive_address(number: int) -> str:
@@ -47,23 +46,3 @@ def archive_address(number: int) -> str:
 def archive_key(number: int) -> str:
     """Return where an archive is in the public bucket."""
     return f"{FOLDER}/archives/{number}.xml"
-
-
-def _feed(index: TribuneIndexPage, items: list[Item]) -> Feed:
-    atom = public_url(f"{FOLDER}/atom.xml")
-    newest: datetime = max(item.updated for item in items)
-    return Feed(
-        rss_address=public_url(f"{FOLDER}/rss.xml"),
-        atom_address=atom,
-        json_address=public_url(f"{FOLDER}/feed.json"),
-        # Feed addresses never change: an identity as good as another (RFC 4287 §4.2.6).
-        id=atom,
-        title=f"{index.title} – {settings.WAGTAIL_SITE_NAME}",
-        subtitle=_SUBTITLE,
-        link=index.full_url,
-        language=settings.LANGUAGE_CODE,
-        author=settings.WAGTAIL_SITE_NAME,
-        changed=max(newest, index.last_published_at),
-        rights=index.licence.name if index.licence else "",
-        hub=hub_url(),
-    )

@@ -77,7 +77,7 @@ def test_the_screen_of_a_secret_can_be_read_and_copied(partner: Partner) -> None
     screen = document(issue(Editor(CHIEF_EDITORS), partner))
     (field,) = screen.xpath("//main//input[@readonly]")
     assert screen.xpath(f"//label[@for='{field.get('id')}']")
-    assert screen.xpath(f"//button[@data-copies='{field.get('id')}']")
+    assert screen.xpath(f"//button[@data-copy='{field.get('id')}']")
     assert "cet écran ne reviendra pas" in plain(screen.text_content())
 
 

@@ -1,10 +1,12 @@
-// « Copier » buttons: <button data-copy="id of a link" hidden> and, after it, <span role="status">.
+// « Copier » buttons: <button data-copy="id of a link or of a field" hidden> and, after it,
+// <span role="status">.
 // They appear only where the browser lets a page copy.
 
 async function copy(button) {
   const status = button.nextElementSibling;
   status.textContent = "";
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).href);
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(source.href ?? source.value);
   status.textContent = "Copié";
 }
 
