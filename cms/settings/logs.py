@@ -5,20 +5,22 @@ import logging
 import re
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-
-
-_SECRET = re.compile(r"sosol_(live|test|feed)_\w+")
+_SECRET = re.compile(r"(sosol_(?:live|test|feed)_)\w+|(/(?:avis|bat|entrer)/)[\w-]+")
 
 
 class WithoutSecrets(logging.Filter):
-    """Writes «sosol_feed_…» for the secrets that open doors of partners: addresses hold them."""
+    """Writes «…» for the secrets that addresses hold: of feeds, of links that letters carry."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, without the secrets in its message."""
-        message = record.getMessage()
-        if "sosol_" in message:
-            record.msg, record.args = _SECRET.sub(r"sosol_\1_…", message), ()
+        """Let every record through, without the secrets in its message and its request."""
+        record.msg, record.args = _without(record.getMessage()), ()
+        if hasattr(record, "request"):  # Django adds it; a line of JSON says all that is there
+            record.request = _without(repr(record.request))
         return True
+
+
+def _without(text: str) -> str:
+    return _SECRET.sub(r"\1\2…", text)
 
 
 class JSONFormatter(logging.Formatter):

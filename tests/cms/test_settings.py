@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.test import RequestFactory
 
 from cms.settings import env
 from cms.settings.addresses import database, mail
@@ -163,9 +164,21 @@ def test_a_log_line_is_one_json_object_with_the_extra_data() -> None:
     }
 
 
-def test_logs_hold_no_secret_of_a_partner() -> None:
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("/partenaires/flux/sosol_feed_AbC123/rss.xml", "/partenaires/flux/sosol_feed_…/rss.xml"),
+        ("/partenaires/entrer/0a1b2c/", "/partenaires/entrer/…/"),
+        ("/avis/0a1b2c/", "/avis/…/"),
+        ("/bat/_0a-1b/pdf/", "/bat/…/pdf/"),
+    ],
+)
+def test_logs_hold_no_secret_of_an_address(address: str, written: str) -> None:
     record = logging.makeLogRecord(
-        {"msg": "Not Found: %s", "args": ("/partenaires/flux/sosol_feed_AbC123xyz/rss.xml",)}
+        {"msg": "Not Found: %s", "args": (address,)}
+        | {"request": RequestFactory().post(address), "status_code": 404}
     )
     assert WithoutSecrets().filter(record)
-    assert record.getMessage() == "Not Found: /partenaires/flux/sosol_feed_…/rss.xml"
+    line = json.loads(JSONFormatter().format(record))
+    assert line["message"] == f"Not Found: {written}"
+    assert line["request"] == f"<WSGIRequest: POST '{written}'>"

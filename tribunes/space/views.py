@@ -44,8 +44,8 @@ class SpaceView(View):
             answer = redirect("partner_space:sign_in")
         answer["Cache-Control"] = "private, no-store"
         answer["X-Robots-Tag"] = "noindex, nofollow"
-        # Forms are sent from here to here; addresses of links are secrets.
-        answer["Referrer-Policy"] = "same-origin"
+        # Addresses of links are secrets, for the logs of our own servers too; forms name an origin.
+        answer["Referrer-Policy"] = "strict-origin"
         return answer
 
     @property

@@ -94,7 +94,7 @@ def test_strangers_are_led_to_the_form_from_every_page() -> None:
     assert (list(PartnerToken.objects.values()), list(WebhookEndpoint.objects.values())) == before
 
 
-def test_nothing_is_kept_indexed_or_told_to_other_sites() -> None:
+def test_nothing_is_kept_indexed_or_told_by_its_address() -> None:
     visitor = Visitor()
     arguments = furnished(visitor.partner, tribune())
     for name in NAMES:
@@ -103,7 +103,7 @@ def test_nothing_is_kept_indexed_or_told_to_other_sites() -> None:
         if answer.status_code != 404:
             assert answer["Cache-Control"] == "private, no-store", name
             assert answer["X-Robots-Tag"] == "noindex, nofollow", name
-            assert answer["Referrer-Policy"] == "same-origin", name
+            assert answer["Referrer-Policy"] == "strict-origin", name
         if answer.status_code == 200 and name not in ("download", "mirror"):
             assert '<meta name="robots" content="noindex, nofollow">' in text_of(answer), name
 
