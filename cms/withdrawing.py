@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from cms.models import TextPage, Withdrawal
 from cms.selectors import unrestricted
@@ -27,6 +27,7 @@ def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -
         raise WithdrawalRefused("Ce texte n’a jamais paru\u00a0: il n’y a rien à retirer.")
     if Withdrawal.objects.standing().filter(uuid=text.uuid).exists():
         raise WithdrawalRefused("Ce texte est déjà retiré.")
+    known = _as_published(text)
     said = {"reason": reason, "note": note, "by": user, "at": timezone.now(), "lifted_at": None}
     withdrawal, _ = Withdrawal.objects.told().update_or_create(
         # One that was lifted, and whose text never came back, stands again.
@@ -36,8 +37,8 @@ def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -
             **said,
             "page_id": text.pk,
             "parent_id": text.get_parent().pk,
-            "title": text.title,
-            "path": urlsplit(text.get_full_url() or "").path,
+            "title": known.title,
+            "path": urlsplit(known.get_full_url() or "").path,
             "first_published_at": text.first_published_at,
             "was_public": _was_public(text),
         },
@@ -49,6 +50,15 @@ def withdraw(text: TextPage, *, reason: str, note: str = "", user: Any = None) -
         # A lock, of a package or of a colleague, never keeps a text online.
         UnpublishPageAction(text, user=user).execute(skip_permission_checks=True)
     return withdrawal
+
+
+def _as_published(text: TextPage) -> TextPage:
+    """Return the text as readers knew it: once it is offline, its row says what is typed since."""
+    if text.live:
+        return text
+    entries = PageLogEntry.objects.filter(page=text.pk, action="wagtail.publish")
+    last = entries.exclude(revision=None).order_by("-timestamp", "-pk").first()
+    return last.revision.as_object() if last else text
 
 
 def _was_public(text: TextPage) -> bool:

@@ -71,6 +71,21 @@ def test_a_text_is_withdrawn_and_its_address_says_so(tribune: TribunePage) -> No
     assert PageLogEntry.objects.filter(action="cms.withdraw", user=chief.user).exists()
 
 
+def test_what_was_typed_since_a_text_went_offline_is_not_announced(tribune: TribunePage) -> None:
+    chief, address = Editor(CHIEF_EDITORS), tribune.url
+    TribunePage.objects.get(pk=tribune.pk).unpublish()
+    scribbled = TribunePage.objects.get(pk=tribune.pk)
+    scribbled.title, scribbled.slug = "Le brouillon", "le-brouillon"
+    scribbled.save()  # as the editor does of a page that is not live
+    scribbled.save_revision()
+    take_off(chief, tribune)
+    row = Withdrawal.objects.get()
+    assert (row.title, row.path) == ("La tribune", address)
+    gone = Client().get(address)
+    assert gone.status_code == 410
+    assert "La tribune" in gone.content.decode()
+
+
 def test_an_article_is_withdrawn_the_same_way() -> None:
     article = ArticleFactory(parent=FocusFactory(out=True), published=True)
     take_off(Editor(CHIEF_EDITORS), article)

@@ -35,6 +35,7 @@ from tribunes.models import (
     TribunePage,
     TribuneSignatory,
 )
+from tribunes.rendering import render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 HOUR = timedelta(hours=1)
@@ -522,6 +523,28 @@ def test_a_private_title_does_not_reach_the_record(tribune: TribunePage) -> None
     PageViewRestriction.objects.create(page=tribune, restriction_type="login")
     change(tribune, title="Titre privé")
     assert Record.objects.get().title == tribune.title
+
+
+def test_a_focus_that_is_offline_is_not_named(tribune: TribunePage, focus: FocusPage) -> None:
+    def named() -> str:
+        record = Record.objects.get()
+        return render([record], reader_of(PartnerFactory()))[record.pk].item.focus
+
+    assert named() == focus.title
+    FocusPage.objects.get(pk=focus.pk).unpublish()
+    assert named() == ""
+
+
+def test_a_title_typed_since_a_secret_text_went_offline_does_not_reach_the_record(
+    focus: FocusPage,
+) -> None:
+    embargo = timezone.now() + HOUR
+    secret = TribuneFactory(parent=focus, title="Secret", embargoed_until=embargo, published=True)
+    again(secret).unpublish()
+    scribbled = again(secret)
+    scribbled.title = "Le brouillon"
+    scribbled.save()
+    assert Record.objects.get().title == "Secret"
 
 
 def test_the_end_of_an_embargo_is_the_first_publication_everywhere(focus: FocusPage) -> None:

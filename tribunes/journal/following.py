@@ -66,7 +66,7 @@ def _compare(record: Record, page: TribunePage | None) -> Change | None:
     if page and is_public(facts_of([record])[record.pk], now):
         record.released_at = record.released_at or now
         record.title = page.title
-    elif page and record.released_at is None:
+    elif page and page.live and record.released_at is None:
         record.title = page.title
     record.next_moment = next_moment(page, now)
     rendered = render([record], JOURNAL, now)[record.pk]

@@ -175,7 +175,8 @@ class _Batch:
 
 def _focuses(records: Iterable[Record]) -> dict[int | None, str]:
     pks = {record.focus_id for record in records if record.focus_id}
-    return dict(Page.objects.filter(pk__in=pks).values_list("pk", "title"))
+    pages = unrestricted(Page.objects.live()).filter(pk__in=pks)
+    return dict(pages.values_list("pk", "title"))
 
 
 def _reply(page: TribunePage) -> Reply:
