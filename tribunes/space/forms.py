@@ -27,7 +27,7 @@ class SpaceForm(forms.Form):
             several = isinstance(field, forms.MultipleChoiceField)
             asked = "Cochez au moins une case." if several else "Remplissez ce champ."
             field.error_messages["required"] = asked
-            if isinstance(field.widget, forms.TextInput):
+            if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
                 field.validators.append(refuse_controls)
 
 

@@ -122,9 +122,10 @@ def test_one_message_or_a_time_range_is_sent_again(api: Api, endpoint: WebhookEn
             "since": "2026-01-01T00:00:00Z",
             "until": "2026-01-02T00:00:00Z",
         },
+        {"since": "0001-01-01T00:00:00+14:00", "until": "2026-11-22T08:00:00Z"},
     ],
 )
-def test_a_replay_that_names_nothing_is_422(
+def test_a_replay_that_names_nothing_or_no_moment_is_422(
     api: Api, endpoint: WebhookEndpoint, body: dict[str, str]
 ) -> None:
     assert api(f"/webhooks/{endpoint.uuid}/replay", "post", body).status_code == 422

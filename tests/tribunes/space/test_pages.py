@@ -1,7 +1,7 @@
 """What the pages of the space promise: strangers stay out, nothing is kept, nobody sees others’."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -251,9 +251,11 @@ def test_pages_of_one_thing_make_as_many_queries_for_much_as_for_little() -> Non
 
 def test_a_republication_declared_here_names_who_said_so() -> None:
     visitor, record = Visitor(), tribune()
-    answer = visitor.post("declare", record.uuid, version="1", url="https://site.example/page")
+    fields = {"version": "1", "url": "https://site.example/page", "published_on": "2026-01-31"}
+    answer = visitor.post("declare", record.uuid, **fields)
     assert "La reprise est déclarée" in text_of(answer)
     row = Republication.objects.get()
+    assert row.published_on == date(2026, 1, 31)
     assert (row.partner, row.record, row.declared_by) == (
         visitor.partner,
         record,
@@ -288,8 +290,9 @@ def test_a_notice_is_acknowledged_by_somebody_who_is_named() -> None:
     Notice.objects.create(record=record, partner=visitor.partner, kind="correction", version=1)
     assert record.title in text_of(visitor.get("home"))
     assert "C’est fait" in text_of(visitor.get("notice", record.uuid))
-    assert "C’est noté" in text_of(visitor.post("notice", record.uuid, url=""))
+    assert "C’est noté" in text_of(visitor.post("notice", record.uuid, url="", on="2026-01-31"))
     notice = Notice.objects.get()
+    assert timezone.localdate(notice.acknowledged_at) == date(2026, 1, 31)
     assert notice.acknowledged_by == str(visitor.contact)
     assert record.title not in text_of(visitor.get("home")).partition("nouveautes")[0]
     assert "C’est fait" not in text_of(visitor.get("notice", record.uuid))

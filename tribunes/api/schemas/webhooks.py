@@ -1,16 +1,27 @@
 """The form of webhooks: endpoints, deliveries, what is asked to be sent again."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from tribunes.api.schemas.base import Answer, Body, Line
 
 Name = Annotated[Line, Field(min_length=1, max_length=100)]
 Url = Annotated[Line, Field(max_length=500)]
 Events = Annotated[list[Annotated[Line, Field(max_length=40)]], Field(max_length=20)]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # the first day of the year 1, east of Greenwich
+        raise ValueError("cette date est hors du calendrier") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment that a database can compare."""
 
 
 class EndpointIn(Body):
@@ -83,8 +94,8 @@ class Replay(Body):
     """One message, or all of a stretch of time."""
 
     message: UUID | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
