@@ -1,11 +1,12 @@
 """What the site adds to the admin."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -27,6 +28,13 @@ register_snippet(ReferenceGroup)
 def autosave_script() -> str:
     """Script that saves what was typed while another save was under way."""
     return format_html('<script type="module" src="{}"></script>', static("cms/js/autosave.js"))
+
+
+@hooks.register("before_serve_document")
+def keep_documents_inside(document: AbstractDocument, request: HttpRequest) -> None:
+    """Raise Http404 for the public: no page names a document, and its address can be guessed."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404("document interne")
 
 
 @hooks.register("before_copy_page")

@@ -57,6 +57,12 @@ def test_a_feed_is_served_as_it_is_with_its_headers(media: Nginx) -> None:
     assert (head.status_code, head.headers["Content-Length"]) == (200, str(len(FEED_BYTES)))
 
 
+def test_a_line_break_names_no_other_bucket(media: Nginx, s3: S3) -> None:
+    s3.client.put_object(Bucket=s3.public, Key="a\nb", Body=b"c")
+    assert media.request("GET", MEDIA, "/a%0Ab").content == b"c"
+    assert media.request("GET", MEDIA, f"/{s3.public}/a%0Ab").status_code == 404
+
+
 @pytest.mark.parametrize("coding", ["gzip", "identity"])
 def test_an_unchanged_feed_costs_a_304_compressed_or_not(media: Nginx, coding: str) -> None:
     answer = media.request("GET", MEDIA, FEED, Accept_Encoding=coding)
