@@ -6,8 +6,9 @@
     python mirror.py copie/                # à lancer toutes les cinq minutes, par cron
 
 Dans le dossier : `tribunes/<uuid>.json` (l’objet de l’API) et `<uuid>.html` (le fragment à
-publier), `images/<uuid>-<n°>`, et `etat.json` (où la lecture en est, le jeton en cours). Ce qui est
-retiré, expiré ou n’est plus pour vous disparaît du dossier.
+publier, dont les images sont celles du dossier), `images/<uuid>-<n°>.jpg`, et `etat.json` (où la
+lecture en est, le jeton en cours). Un texte sous embargo n’a que son `.json` : le `.html` vient à
+l’heure dite. Ce qui est retiré, expiré ou n’est plus pour vous disparaît du dossier.
 
 Ce que fait tout bon lecteur : suivre `next` tel quel, appliquer les entrées dans leur ordre, noter
 où l’on en est après chaque page, attendre autant que le serveur le demande, remplacer le jeton
@@ -16,6 +17,7 @@ refusé, demandez-en un autre ; 3, il manque l’adresse de l’API ou le jeton.
 """
 
 import json
+import mimetypes
 import os
 import sys
 import time
@@ -79,22 +81,34 @@ class Mirror:
             self.forget(uuid)
             return
         item = entry["data"]
-        fragment = self.ask("GET", f"{entry['href']}.html?headings=2")
-        if fragment.status_code in (404, 410):  # gone since; its entry follows
-            self.forget(uuid)
-            return
-        fragment.raise_for_status()
-        kept = set()
-        for picture in item["images"]:
-            answer = self.ask("GET", picture["href"])
-            if answer.ok:
-                path = self.folder / "images" / f"{uuid}-{picture['href'].rpartition('/')[2]}"
-                write(path, answer.content)
-                kept.add(path)
-        for path in set(self.folder.glob(f"images/{uuid}-*")) - kept:
-            path.unlink()
-        write(self.path(uuid, "html"), fragment.content)
+        pictures = self.take_pictures(uuid, item["images"])
+        if item["pubStatus"] == "withheld":  # under embargo: nothing to publish yet
+            self.path(uuid, "html").unlink(missing_ok=True)
+        else:
+            fragment = self.ask("GET", f"{entry['href']}.html?headings=2")
+            if fragment.status_code in (404, 410):  # gone since; its entry follows
+                self.forget(uuid)
+                return
+            fragment.raise_for_status()
+            html = fragment.text
+            for href, path in pictures.items():  # their addresses ask for the token
+                html = html.replace(f'src="{href}"', f'src="../images/{path.name}"')
+            write(self.path(uuid, "html"), html.encode())
         write(self.path(uuid, "json"), json.dumps(item, ensure_ascii=False, indent=1).encode())
+
+    def take_pictures(self, uuid: str, images: list[dict[str, Any]]) -> dict[str, Path]:
+        """Keep the pictures of a tribune, and no other; return their files by address."""
+        kept = {}
+        for picture in images:
+            href = picture["href"]
+            answer = self.ask("GET", href)
+            if answer.ok:  # else gone since, or lost: the text goes without it
+                suffix = mimetypes.guess_extension(answer.headers["Content-Type"]) or ""
+                kept[href] = self.folder / "images" / f"{uuid}-{href.rpartition('/')[2]}{suffix}"
+                write(kept[href], answer.content)
+        for path in set(self.folder.glob(f"images/{uuid}-*")) - set(kept.values()):
+            path.unlink()
+        return kept
 
     def forget(self, uuid: str) -> None:
         """Remove a tribune and its pictures."""

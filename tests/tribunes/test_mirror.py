@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -121,7 +122,9 @@ def assert_equal_to_ours(copy: Copy, partner: Partner) -> None:
         for correction in item.corrections:
             assert correction.text in html
         pictures = {path.name for path in copy.folder.glob(f"images/{uuid}-*")}
-        assert pictures == {f"{uuid}-{picture.id}" for picture in item.pictures}
+        assert pictures == {f"{uuid}-{picture.id}.jpg" for picture in item.pictures}
+        shown = re.findall(r'<img src="([^"]+)"', html)
+        assert {f"../images/{name}" for name in pictures} == set(shown)
 
 
 def test_a_copy_follows_publication_correction_withdrawal_rotation_and_outage(
@@ -179,6 +182,32 @@ def test_a_copy_follows_publication_correction_withdrawal_rotation_and_outage(
     assert_equal_to_ours(copy, partner)
     copy.bring_up_to_date()
     assert_equal_to_ours(copy, partner)
+
+
+def test_what_is_under_embargo_has_no_page_before_its_hour(
+    focus: FocusPage, partner: Partner, copy: Copy
+) -> None:
+    Partner.objects.update(undertaking_on=timezone.localdate())
+    page = TribuneFactory(
+        parent=focus, published=True, embargoed_until=timezone.now() + timedelta(hours=1)
+    )
+    copy.bring_up_to_date()
+    assert copy.items[str(page.uuid)]["pubStatus"] == "withheld"
+    assert not list(copy.folder.glob("tribunes/*.html"))
+    open_now = again(page)
+    open_now.embargoed_until = None
+    publish(open_now)
+    copy.bring_up_to_date()
+    assert_equal_to_ours(copy, Partner.objects.get())
+
+
+def test_a_picture_whose_file_is_lost_does_not_stop_the_copy(focus: FocusPage, copy: Copy) -> None:
+    picture = ImageFactory(republication="yes")
+    TribuneFactory(parent=focus, body=stream(image_block(picture)), published=True)
+    picture.file.storage.delete(picture.file.name)
+    copy.bring_up_to_date()
+    assert len(copy.items) == 1
+    assert not list(copy.folder.glob("images/*"))
 
 
 def test_a_revoked_token_stops_the_copy_and_says_why(focus: FocusPage, copy: Copy) -> None:

@@ -19,6 +19,7 @@ from tests.factories.cms import ImageFactory, LicenceFactory
 from tests.factories.focus import FocusFactory
 from tests.factories.partners import PartnerFactory, token_of
 from tests.factories.tribunes import TribuneFactory
+from tests.services import S3
 from tribunes import keys
 from tribunes.feeds import partner as partner_feed
 from tribunes.models import Change, ImageGrant, Partner, Pull, Record, TribunePage
@@ -132,6 +133,19 @@ def test_pictures_are_those_the_partner_may_have(
     partner.save()
     assert [Client().get(address).status_code for address in pictures] == [404] * 3
     assert "images/" not in read(root + "feed.json")
+
+
+def test_a_picture_that_cannot_be_read_is_404_when_lost_and_503_in_an_outage(
+    focus: FocusPage, root: str, s3: S3
+) -> None:
+    picture = ImageFactory(republication="yes")
+    page = tribune(focus, body=stream(image_block(picture)))
+    address = f"{root}images/{page.uuid}/{picture.pk}"
+    with s3.down():
+        answer = Client().get(address)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    picture.file.storage.delete(picture.file.name)
+    assert Client().get(address).status_code == 404
 
 
 def test_the_pictures_of_an_embargoed_text_are_not_served(focus: FocusPage, root: str) -> None:

@@ -13,7 +13,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from publishing.exceptions import StorageUnavailable
+from publishing.exceptions import ObjectMissing, StorageUnavailable
 from tribunes import keys
 from tribunes.api.problems import BY_STATUS, KINDS, MEDIA_TYPE, Problem, not_found
 
@@ -22,8 +22,8 @@ logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 _MAINTENANCE = 300
-_PATIENCE = 30
-"""Seconds."""
+PATIENCE = 30
+"""Seconds after which what does not answer now is asked again."""
 _QUERY_NAMES = {"access_token", "token", "api_key", "apikey"}
 
 
@@ -82,7 +82,11 @@ def _problem(request: HttpRequest, error: Exception) -> Problem:
     logger.error("A request to the API failed", exc_info=error, extra=facts)
     if isinstance(error, OperationalError | StorageUnavailable):
         detail = "Le service ne répond pas en ce moment\u202f; réessayez dans un instant."
-        return Problem("unavailable", detail, headers={"Retry-After": str(_PATIENCE)})
+        return Problem("unavailable", detail, headers={"Retry-After": str(PATIENCE)})
+    if isinstance(error, ObjectMissing):
+        return Problem(
+            "picture-missing", "Le fichier d’une image nous manque\u202f; c’est consigné."
+        )
     return Problem("server-error", "Une erreur imprévue s’est produite\u202f; elle est consignée.")
 
 

@@ -13,7 +13,7 @@ from cms.models import Image
 from cms.models.text_rows import CorrectionRow
 from cms.published import objects_of
 from publishing.conf import public_url
-from publishing.exceptions import StorageUnavailable
+from publishing.exceptions import ObjectMissing
 from publishing.storage import translated
 from tribunes.access import Reader
 from tribunes.api.source import Found, VersionRow
@@ -118,9 +118,9 @@ def _content(image: Image, width: int) -> bytes:
 
 @contextmanager
 def _reading(image: Image) -> Iterator[None]:
-    """Raise StorageUnavailable also when the file of a picture is not there."""
+    """Raise StorageUnavailable, or ObjectMissing when the file of a picture is not there."""
     try:
         with translated(f"rendition of image {image.pk}"):
             yield
     except OSError as error:
-        raise StorageUnavailable(f"rendition of image {image.pk}: {error}") from error
+        raise ObjectMissing(f"rendition of image {image.pk}: {error}") from error

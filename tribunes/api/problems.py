@@ -51,7 +51,7 @@ KINDS = {
     "address-refused": _kind(
         403,
         "Adresse IP refusée",
-        "Appelez depuis une adresse que le jeton autorise, ou changez sa liste d’adresses.",
+        "Appelez depuis une adresse que le jeton autorise, ou créez-en un qui autorise celle-ci.",
     ),
     "sandbox-only": _kind(
         403, "Refusé au bac à sable", "Utilisez un jeton de production pour ce qui s’enregistre."
@@ -60,6 +60,11 @@ KINDS = {
         404,
         "Introuvable",
         "Vérifiez l’adresse. Ce qui n’est pas dans votre catalogue reçoit la même réponse.",
+    ),
+    "picture-missing": _kind(
+        404,
+        "Image manquante",
+        "Reprenez le texte sans elle, dans un autre format que l’archive, et écrivez-nous.",
     ),
     "version-superseded": _kind(
         404, "Version remplacée", "Prenez la version en cours, sans le paramètre version."

@@ -10,7 +10,9 @@ _SAID = {
     "less_than_equal": "Au plus {le}.",
     "string_too_long": "Au plus {max_length} caractères.",
     "string_too_short": "Au moins {min_length} caractère.",
-    "too_long": "Au plus {max_length} valeurs.",
+    # Of lines of text as of lists.
+    "too_short": "Trop court\u00a0: {min_length} au moins.",
+    "too_long": "Trop long\u00a0: {max_length} au plus.",
     "int_parsing": "Donnez un nombre entier.",
     "int_type": "Donnez un nombre entier.",
     "bool_parsing": "Donnez true ou false.",

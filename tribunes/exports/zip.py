@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from html import escape
 
 from tribunes.exports import words
 from tribunes.exports.credits import credits_csv
@@ -25,16 +26,25 @@ def archive(item: Item, pictures: Mapping[int, bytes]) -> bytes:
 
 
 def _entries(item: Item, pictures: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
-    yield "texte.html", document(item).encode()
+    named = {_name(picture): picture for picture in item.pictures}
+    yield "texte.html", _page(item, named).encode()
     yield "texte.txt", text(item).encode()
     yield "texte.docx", docx(item)
     yield "texte.ninjs.json", json.dumps(ninjs(item), ensure_ascii=False, indent=1).encode()
     if item.terms:
         yield "LICENCE.txt", "\r\n".join([*words.terms(item.terms), ""]).encode()
-    if named := {_name(picture): picture for picture in item.pictures}:
+    if named:
         yield "credits.csv", credits_csv(named)
     for name, picture in named.items():
         yield name, pictures[picture.id]
+
+
+def _page(item: Item, named: Mapping[str, Picture]) -> str:
+    """Return the page with the pictures of the archive: their addresses may ask for a token."""
+    html = document(item)
+    for name, picture in named.items():
+        html = html.replace(f'src="{escape(picture.href)}"', f'src="{name}"')
+    return html
 
 
 def _name(picture: Picture) -> str:

@@ -1,20 +1,26 @@
 """Serving the feed of one partner at its secret address: rights of the moment, pull log."""
 
+import logging
 from collections.abc import Callable, Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views import View
 
 from publishing import json_feed, news
+from publishing.exceptions import ObjectMissing, StorageUnavailable
 from publishing.rss import ATOM_CONTENT_TYPE, CONTENT_TYPE, render_atom, render_news
 from tribunes import addresses, keys, pulls
+from tribunes.api.door import PATIENCE
 from tribunes.api.live import Live
+from tribunes.api.source import Found
 from tribunes.api.validators import Validators, tag
 from tribunes.facts import reader_of
 from tribunes.feeds import partner as partner_feed
-from tribunes.items import PubStatus
+from tribunes.items import Picture, PubStatus
 from tribunes.models import FeedAddress, Pull
 from tribunes.rendering import Rendered
+
+logger = logging.getLogger(__name__)
 
 FORMATS: dict[str, tuple[str, Callable[[news.Feed, Iterable[news.Item]], bytes]]] = {
     "rss.xml": (CONTENT_TYPE, render_news),
@@ -70,10 +76,21 @@ class PictureView(FeedView):
             raise Http404
         for picture in found.item.pictures:
             if picture.id == pk:
-                # Never kept: the address is signed for a moment.
-                headers = {"Cache-Control": "private, no-cache"}
-                return HttpResponseRedirect(source.picture(found, picture), headers=headers)
+                return _led(source, found, picture)
         raise Http404
+
+
+def _led(source: Live, found: Found, picture: Picture) -> HttpResponse:
+    # Never kept: the address is signed for a moment.
+    headers = {"Cache-Control": "private, no-cache"}
+    try:
+        return HttpResponseRedirect(source.picture(found, picture), headers=headers)
+    except ObjectMissing as error:
+        logger.exception("The file of a picture is missing")
+        raise Http404 from error
+    except StorageUnavailable:
+        logger.exception("The file of a picture could not be read")
+        return HttpResponse(status=503, headers={**headers, "Retry-After": str(PATIENCE)})
 
 
 def _note(given: Iterable[Rendered], feed: FeedAddress, name: str) -> None:

@@ -1,5 +1,6 @@
 """What the pages of the partner space have in common: who is there, and that nothing is kept."""
 
+import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,12 @@ from django.urls import reverse
 from django.views import View
 from wagtail.log_actions import log
 
+from publishing.exceptions import ObjectMissing, StorageUnavailable
+from tribunes.api.door import PATIENCE
 from tribunes.models import AccessKey, Partner
 from tribunes.space import sessions
+
+logger = logging.getLogger(__name__)
 
 SECTIONS = (
     ("home", "Accueil"),
@@ -39,7 +44,7 @@ class SpaceView(View):
         """Find who is there; nothing of the answer is kept, indexed, or told to other sites."""
         self.visit = sessions.visit_of(request)
         if self.visit or self.is_open:
-            answer = super().dispatch(request, *args, **kwargs)
+            answer = self._answer(request, *args, **kwargs)
         else:
             answer = redirect("partner_space:sign_in")
         answer["Cache-Control"] = "private, no-store"
@@ -47,6 +52,18 @@ class SpaceView(View):
         # Addresses of links are secrets, for the logs of our own servers too; forms name an origin.
         answer["Referrer-Policy"] = "strict-origin"
         return answer
+
+    def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer, or say which file could not be read and what to do instead."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (ObjectMissing, StorageUnavailable) as error:
+            logger.exception("A file could not be read", extra={"path": request.path})
+            missing = isinstance(error, ObjectMissing)
+            answer = self.page("no_file", {"missing": missing}, 404 if missing else 503)
+            if not missing:
+                answer["Retry-After"] = str(PATIENCE)
+            return answer
 
     @property
     def partner(self) -> Partner:

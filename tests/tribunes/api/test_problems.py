@@ -109,6 +109,17 @@ def test_a_store_that_is_away_is_503(api: Api, s3: Any, tribune: TribunePage) ->
         check(api(f"/tribunes/{tribune.uuid}.zip"), 503, "unavailable")
 
 
+def test_a_picture_whose_file_is_lost_is_told_apart_from_an_outage(
+    api: Api, s3: Any, tribune: TribunePage
+) -> None:
+    picture = ImageFactory(republication="yes")
+    change(tribune, body=stream(image_block(picture)))
+    picture.file.storage.delete(picture.file.name)
+    for address in (".zip", f"/images/{picture.pk}"):
+        check(api(f"/tribunes/{tribune.uuid}{address}"), 404, "picture-missing")
+    assert api(f"/tribunes/{tribune.uuid}.html").status_code == 200
+
+
 def test_maintenance_is_503_with_the_seconds_to_wait(anyone: Api, settings: Any) -> None:
     settings.API_MAINTENANCE = True
     answer = anyone("/changes")

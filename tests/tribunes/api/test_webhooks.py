@@ -57,6 +57,14 @@ def test_an_endpoint_that_will_not_do_is_422(
     assert WebhookEndpoint.objects.get().url == BODY["url"]
 
 
+@pytest.mark.parametrize(("name", "said"), [("", "1 au moins"), ("a" * 101, "100 au plus")])
+def test_what_is_too_short_or_too_long_says_how_long_it_may_be(
+    api: Api, name: str, said: str
+) -> None:
+    (error,) = api("/webhooks", "post", BODY | {"name": name}).json()["errors"]
+    assert said in error["detail"]
+
+
 def test_an_endpoint_is_changed_stopped_and_taken_up_again(
     api: Api, endpoint: WebhookEndpoint
 ) -> None:

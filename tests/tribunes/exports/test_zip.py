@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from zipfile import ZipFile
 
@@ -44,6 +45,11 @@ def test_it_holds_text_pictures_credits_and_terms() -> None:
     assert found[f"{folder}/texte.txt"].decode().startswith("Une place pour chacun\n\n")
     assert Document(io.BytesIO(found[f"{folder}/texte.docx"])).paragraphs
     assert problems(json.loads(found[f"{folder}/texte.ninjs.json"])) == []
+
+
+def test_the_page_shows_the_pictures_of_the_archive() -> None:
+    page = contents(items.usable())["une-place-pour-chacun/texte.html"].decode()
+    assert set(re.findall(r'<img src="([^"]+)"', page)) == {"images/image-7.jpeg"}
 
 
 def test_credits_are_read_back_with_the_names_of_the_files() -> None:

@@ -154,6 +154,23 @@ def test_pictures_that_travel_are_shown_and_packed_and_no_others(s3: S3) -> None
     assert plain.get("picture", record.uuid, may.pk).status_code == 404
 
 
+def test_a_file_that_cannot_be_read_is_said_so(s3: S3) -> None:
+    picture = ImageFactory(republication="yes")
+    value = {"image": picture.pk, "caption": "", "alt": ""}
+    record, visitor = tribune(body=json.dumps([{"type": "image", "value": value}])), Visitor()
+    doors = (("download", record.uuid, "zip"), ("picture", record.uuid, picture.pk))
+    with s3.down():
+        for door in doors:
+            answer = visitor.get(*door)
+            assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+            assert "Réessayez dans un instant" in text_of(answer)
+    picture.file.storage.delete(picture.file.name)
+    for door in doors:
+        answer = visitor.get(*door)
+        assert answer.status_code == 404
+        assert "Une image nous manque" in text_of(answer)
+
+
 def test_a_search_is_without_characters_that_databases_refuse() -> None:
     """PostgreSQL holds no NUL: such a search was an error there."""
     visitor = Visitor()

@@ -172,7 +172,7 @@ def test_every_line_of_curl_runs(site: str, tmp_path: Path) -> None:
         "ID": str(record.uuid),
     }
     blocks = [
-        re.sub("(?m)^export JETON.*$", "", block).replace(markdown.EXAMPLE_SITE, site)
+        re.sub("(?m)^export (JETON|ID)=.*$", "", block).replace(markdown.EXAMPLE_SITE, site)
         for block in examples("bash")
     ]
     assert len(blocks) >= 8
