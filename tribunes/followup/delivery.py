@@ -21,6 +21,7 @@ _LONGEST_PAUSE = timedelta(hours=6)
 
 _NOBODY = "Ce partenaire n’a pas de contact\u00a0: ajoutez-en un à sa fiche, l’avis partira."
 _GONE = "Le texte n’est plus lisible par ce partenaire\u00a0: la correction n’a plus d’objet."
+_AGAIN = "Le texte est de nouveau retiré\u00a0: un autre avis l’annonce."
 _LIFTED = "Le retrait a été levé\u00a0: il n’y a plus rien à annoncer."
 _FAILED = "Le courriel n’est pas parti ({cause}). Nouvel essai prévu."
 
@@ -53,9 +54,11 @@ def send_due(pk: int) -> None:
 
 def _out_of_date(notice: Notice) -> str:
     """Return why there is nothing to announce any more, or ""."""
-    if notice.kind == Notice.Kind.WITHDRAWAL:
-        standing = Withdrawal.objects.standing().filter(uuid=notice.record.uuid)
-        return "" if standing.exists() else _LIFTED
+    if notice.kind != Notice.Kind.CORRECTION:
+        standing = Withdrawal.objects.standing().filter(uuid=notice.record.uuid).exists()
+        if notice.kind == Notice.Kind.WITHDRAWAL:
+            return "" if standing else _LIFTED
+        return _AGAIN if standing else ""
     return "" if told(notice).corrections else _GONE
 
 

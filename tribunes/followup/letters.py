@@ -24,6 +24,7 @@ from tribunes.rendering import render
 _SUBJECT = {
     Notice.Kind.CORRECTION: "Correction à reporter\u00a0: «\u202f{title}\u202f»",
     Notice.Kind.WITHDRAWAL: "[RETIRÉ] Texte à retirer\u00a0: «\u202f{title}\u202f»",
+    Notice.Kind.RETURN: "Retrait levé\u00a0: «\u202f{title}\u202f»",
 }
 
 
@@ -34,6 +35,8 @@ class Told:
     title: str
     reason: str
     """Why the text was withdrawn; "" for a correction."""
+    is_lifted: bool
+    """Whether the text was withdrawn and is back: nothing has to be removed."""
     corrections: Sequence[Correction]
     """Newest first; none of a text that the partner may not read any more."""
     page: str
@@ -48,6 +51,7 @@ def told(notice: Notice) -> Told:
     """Return what a notice says."""
     record = notice.record
     withdrawal = Withdrawal.objects.standing().filter(uuid=record.uuid).first()
+    withdrawn = Withdrawal.objects.told().filter(uuid=record.uuid).exists()
     public = is_public(facts_of([record])[record.pk], timezone.now())
     reader = (keeper if public else reader_of)(notice.partner)
     item = render([record], reader)[record.pk].item
@@ -55,6 +59,7 @@ def told(notice: Notice) -> Told:
     return Told(
         title=record.title,
         reason=withdrawal.reason if withdrawal else "",
+        is_lifted=notice.kind != Notice.Kind.CORRECTION and not withdrawn,
         corrections=_news(notice, item.corrections if item else ()),
         page=item.url if item and public else "",
         was_at=absolute(withdrawal.path) if withdrawal and withdrawal.was_public else "",
@@ -93,6 +98,6 @@ def letter(notice: Notice) -> EmailMessage:
 
 
 def recipients(notice: Notice) -> list[str]:
-    """Return the addresses: everybody for a withdrawal, the desk for a correction if there is."""
-    to_all = notice.kind == Notice.Kind.WITHDRAWAL
-    return notice.partner.addresses("" if to_all else PartnerContact.Role.EDITORIAL)
+    """Return the addresses: the desk for a correction if there is, else everybody."""
+    to_desk = notice.kind == Notice.Kind.CORRECTION
+    return notice.partner.addresses(PartnerContact.Role.EDITORIAL if to_desk else "")

@@ -1,13 +1,15 @@
 """Who is told of what: a row for each partner and event, written with the event.
 
 A correction reaches those who took or declared an older version, when it is significant or high;
-a withdrawal reaches everybody who ever did, whatever became of their contract.
+a withdrawal reaches everybody who ever did, whatever became of their contract. Who was asked to
+remove a text hears when it is back.
 """
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from tribunes.access import Standing
 from tribunes.followup import links
 from tribunes.models import Change, Notice, Partner, Pull, Record, Republication, Version
 
@@ -23,9 +25,13 @@ def of_entry(change: Change, severity: str) -> list[Notice]:
         if change.version != withdrawn_in(change.record):
             return []  # told before: only the reason was reworded
         return _tell(change.record, Notice.Kind.WITHDRAWAL, change.version)
+    if change.partner_id or change.record.shown["standing"] != Standing.USABLE:
+        returned = []
+    else:
+        returned = _tell(change.record, Notice.Kind.RETURN, change.version)
     if severity in LOUD:
-        return _tell(change.record, Notice.Kind.CORRECTION, change.version)
-    return []
+        return [*returned, *_tell(change.record, Notice.Kind.CORRECTION, change.version)]
+    return returned
 
 
 def withdrawn_in(record: Record) -> int:
@@ -59,8 +65,13 @@ def _tell(record: Record, kind: str, version: int) -> list[Notice]:
 
 
 def _concerned(record: Record, kind: str, version: int) -> QuerySet[Partner]:
-    """Return the partners that have an older version and were not told yet."""
+    """Return the partners that it concerns and that were not told yet."""
     mine = {"record": record, "partner": OuterRef("pk")}
+    if kind == Notice.Kind.RETURN:
+        heard = Notice.objects.filter(**mine).exclude(kind=Notice.Kind.CORRECTION)
+        asked = heard.exclude(kind=Notice.Kind.WITHDRAWAL, sent_at=None).order_by("-version")
+        last = Partner.objects.annotate(last=Subquery(asked.values("kind")[:1]))
+        return last.filter(last=Notice.Kind.WITHDRAWAL)
     took = Exists(Pull.objects.filter(**mine, version__lt=version))
     declared = Exists(Republication.objects.filter(**mine))
     told = Exists(Notice.objects.filter(**mine, kind=kind, version=version))

@@ -60,6 +60,6 @@ class NoticeView(SecretAddressView):
             "notice": self.notice,
             "told": told(self.notice),
             "form": form,
-            "is_withdrawal": self.notice.kind == Notice.Kind.WITHDRAWAL,
+            "is_withdrawal": self.notice.kind != Notice.Kind.CORRECTION,
         }
         return render(self.request, "tribunes/followup/notice.html", context, status=status)

@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correction', 'correction'), ('withdrawal', 'retrait')], max_length=10, verbose_name='objet')),
+                ('kind', models.CharField(choices=[('correction', 'correction'), ('withdrawal', 'retrait'), ('return', 'retrait levé')], max_length=10, verbose_name='objet')),
                 ('version', models.PositiveIntegerField(verbose_name='version')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='envoyé le')),

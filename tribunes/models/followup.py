@@ -107,13 +107,14 @@ class RepublicationCheck(models.Model):
 
 
 class Notice(models.Model):
-    """A letter to a partner that took a text: it was corrected, or withdrawn."""
+    """A letter to a partner that took a text: it was corrected, withdrawn, or is back."""
 
     class Kind(models.TextChoices):
         """What is announced."""
 
         CORRECTION = "correction", "correction"
         WITHDRAWAL = "withdrawal", "retrait"
+        RETURN = "return", "retrait levé"
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="notices")
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="notices")

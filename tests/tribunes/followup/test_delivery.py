@@ -1,6 +1,7 @@
 """Letters leave after the commit, once, and again until somebody answers."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
@@ -23,7 +25,7 @@ from tests.conftest import Worker
 from tests.factories.focus import FocusFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.tribunes import TribuneFactory
-from tests.tribunes.followup.acts import correct, pull, record_of, retract
+from tests.tribunes.followup.acts import change, correct, pull, record_of, retract
 from tribunes.followup.delivery import send_due
 from tribunes.followup.leases import LEASE
 from tribunes.followup.services import acknowledge
@@ -59,6 +61,12 @@ def about(wanted: timedelta) -> pytest.approx:
 def time_comes() -> None:
     """Let the next letter be due."""
     Notice.objects.exclude(send_at=None).update(send_at=timezone.now())
+
+
+def send_all() -> None:
+    """Let every letter that is due leave."""
+    for pk in Notice.objects.exclude(send_at=None).values_list("pk", flat=True):
+        send_due(pk)
 
 
 def no_mail_server(settings: Settings) -> None:
@@ -138,6 +146,41 @@ def test_a_lifted_withdrawal_is_not_told_any_more(taken: TribunePage) -> None:
     assert not mail.outbox
     assert the_notice().send_at is None
     assert "levé" in the_notice().problem
+
+
+def test_a_letter_and_its_page_say_that_a_text_is_back(taken: TribunePage, client: Client) -> None:
+    retract(taken)
+    send_all()
+    asked = mail.outbox[-1]
+    lift(Withdrawal.objects.get())
+    change(taken)
+    send_all()
+    letter = mail.outbox[-1]
+    assert letter.subject.startswith("Retrait levé\u00a0: ")
+    assert letter.to == asked.to
+    assert "vous pouvez le remettre en ligne" in letter.body
+    for body in (asked.body, letter.body):
+        page = client.get(re.search(r"/avis/\S+", body)[0]).content.decode()
+        assert "vous pouvez le remettre en ligne" in page
+        assert "merci d’ôter" not in page
+    retract(taken)
+    page = client.get(re.search(r"/avis/\S+", letter.body)[0]).content.decode()
+    assert "merci d’ôter" in page
+
+
+def test_a_text_withdrawn_again_is_not_said_to_be_back(taken: TribunePage) -> None:
+    retract(taken)
+    send_all()
+    lift(Withdrawal.objects.get())
+    change(taken)
+    returned = Notice.objects.get(kind="return")
+    retract(taken)
+    Notice.objects.filter(pk=returned.pk).update(send_at=timezone.now())
+    sent = len(mail.outbox)
+    send_due(returned.pk)
+    assert len(mail.outbox) == sent
+    returned.refresh_from_db()
+    assert "de nouveau retiré" in returned.problem
 
 
 def test_failures_are_recorded_and_tried_again_at_growing_pauses(

@@ -146,3 +146,38 @@ def test_a_newer_notice_supersedes_those_that_are_still_to_leave(
     assert second.send_at is not None
     retract(tribune)
     assert list(Notice.objects.exclude(send_at=None).values_list("kind")) == [("withdrawal",)]
+
+
+def back(tribune: TribunePage) -> None:
+    """Lift the withdrawal and publish the text again."""
+    lift(Withdrawal.objects.standing().get())
+    change(tribune)
+
+
+def test_who_was_asked_to_remove_a_text_hears_once_that_it_is_back(
+    tribune: TribunePage, partner: Partner
+) -> None:
+    stranger, unwritten = PartnerFactory(), PartnerFactory()
+    pull(partner, tribune)
+    pull(unwritten, tribune)
+    retract(tribune)
+    Notice.objects.filter(partner=partner).update(sent_at=timezone.now(), sent_count=1)
+    lift(Withdrawal.objects.standing().get())
+    assert notices(partner=partner) == [("withdrawal", 2)]  # nothing to put back yet
+    change(tribune)
+    change(tribune, title="Encore autre chose")
+    assert notices(partner=partner) == [("withdrawal", 2), ("return", 3)]
+    assert notices(partner=unwritten) == [("withdrawal", 2)]
+    assert not notices(partner=stranger)
+
+
+def test_what_is_withdrawn_again_and_comes_back_again_is_told_again(
+    tribune: TribunePage, partner: Partner
+) -> None:
+    pull(partner, tribune)
+    for _ in range(2):
+        retract(tribune)
+        Notice.objects.update(sent_at=timezone.now(), sent_count=1)
+        back(tribune)
+    told = [("withdrawal", 2), ("return", 3), ("withdrawal", 4), ("return", 5)]
+    assert notices(partner=partner) == told
