@@ -10,7 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from cms.models import Image, Licence, Organisation, Person, Territory, Theme, Withdrawal
 from publishing.signals import healing
 from tribunes.expiry import queue_warnings
-from tribunes.journal import follow_record, page_deleted
+from tribunes.journal import follow, follow_record, page_deleted
 from tribunes.journal.clock import follow_due
 from tribunes.journal.sweep import queue_sweep
 from tribunes.models import Partner, Record, TribunePage
@@ -48,10 +48,16 @@ def tribune_deleted(instance: TribunePage, **kwargs: object) -> None:
     page_deleted(instance)
 
 
+def tribune_moved(instance: Page, **kwargs: object) -> None:
+    """Follow a tribune that was moved at once: catalogues look for it where it is."""
+    follow(instance.pk)
+
+
 def register_signal_handlers() -> None:
     """Connect everything, once."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(queue_sweep, dispatch_uid=f"tribunes.queue_sweep.{id(signal)}")
+    post_page_move.connect(tribune_moved, sender=TribunePage, dispatch_uid="tribunes.moved")
     post_save.connect(surroundings_saved, dispatch_uid="tribunes.surroundings_saved")
     post_delete.connect(surroundings_deleted, dispatch_uid="tribunes.surroundings_deleted")
     post_save.connect(withdrawal_changed, sender=Withdrawal, dispatch_uid="tribunes.withdrawal")

@@ -269,10 +269,11 @@ def test_a_page_that_comes_back_is_an_update_of_the_same_tribune(tribune: Tribun
     assert events() == ["created", "unpublished", "updated"]
 
 
-def test_moving_a_page_changes_its_address(tribune: TribunePage) -> None:
+def test_moving_a_page_changes_its_address_and_its_catalogue_at_once(
+    tribune: TribunePage,
+) -> None:
     other = FocusFactory(out=True)
     again(tribune).move(Page.objects.get(pk=other.pk), pos="last-child")
-    sweep()
     assert events() == ["created", "updated"]
     assert Record.objects.get().focus_id == other.pk
 
