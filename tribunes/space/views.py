@@ -58,7 +58,7 @@ class SpaceView(View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except (ObjectMissing, StorageUnavailable) as error:
-            logger.exception("A file could not be read", extra={"path": request.path})
+            logger.exception("A file could not be read")
             missing = isinstance(error, ObjectMissing)
             answer = self.page("no_file", {"missing": missing}, 404 if missing else 503)
             if not missing:

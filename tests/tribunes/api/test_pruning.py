@@ -51,7 +51,7 @@ def test_an_old_entry_goes_although_what_replaced_it_is_young(record: Record) ->
     Change.objects.filter(number=1).update(at=timezone.now() - 2 * MEMORY)
     out = StringIO()
     call_command("prune_changes", stdout=out)
-    assert out.getvalue() == "1 entrée(s) oubliée(s).\n"
+    assert out.getvalue() == "1 entrée(s) oubliée(s).\n0 envoi(s) oublié(s).\n"
     assert (numbers(), Counter.objects.get().pruned) == ([2, 3, 4, 5], 1)
 
 

@@ -35,7 +35,7 @@ from tribunes.models import Notice, PartnerToken, Record, WebhookEndpoint
 from tribunes.sandbox import examples as sandbox
 from tribunes.space import links, markdown
 from tribunes.space.catalogue import LABELS
-from tribunes.webhooks import schedule, signing
+from tribunes.webhooks import pruning, schedule, signing
 from tribunes.webhooks.events import EVENTS, TEST
 
 TEXT = (Path(django_settings.BASE_DIR) / markdown.FILE).read_text(encoding="utf-8")
@@ -86,6 +86,7 @@ def test_figures_are_those_of_the_code() -> None:
     assert f"**{django_settings.API_REQUESTS_PER_MINUTE} requêtes par minute et par jeton**" in TEXT
     assert (365, timedelta(days=7), timedelta(days=7)) == (DAYS, OVERLAP, signing.OVERLAP)
     assert f"vaut {links.MINUTES} minutes" in TEXT
+    assert f"journal des envois ({pruning.MEMORY.days} jours)" in TEXT
     pauses = re.search(r"réessayons après (.*?)\. `Retry", TEXT, re.S)[1]
     units = {"s": 1, "min": 60, "h": 3600}
     written = [int(n) * units[u] for n, u in re.findall(r"(\d+) (s|min|h)\b", pauses)]
