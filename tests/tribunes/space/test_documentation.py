@@ -271,6 +271,16 @@ process.stdout.write(JSON.stringify(resultats));
     assert json.loads(done.stdout) == [good for *_, good in tried]
 
 
+def test_the_promises_to_partners_are_written_down() -> None:
+    contact = chapter("Contact")
+    assert f"{markdown.EXAMPLE_SITE}{url('state')}" in contact
+    assert f"mailto:{markdown.EXAMPLE_MAIL}" in contact
+    assert "réponse sous deux jours" in contact
+    assert chapter("Journal des versions").strip()
+    for word in ("six mois au moins", "`Deprecation`", "`Sunset`"):
+        assert word in chapter("Versions et fin de vie")
+
+
 @pytest.mark.django_db
 def test_the_addresses_of_the_examples_lead_to_them() -> None:
     page = BeautifulSoup(Client().get(url("documentation")).content, "html.parser")

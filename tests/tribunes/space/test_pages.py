@@ -35,7 +35,7 @@ from tribunes.webhooks import services
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"sign_in", "link_sent", "enter", "sign_out", "documentation", "errors", "mirror"}
+OPEN = {"sign_in", "link_sent", "enter", "sign_out", "documentation", "errors", "mirror", "state"}
 
 
 def tribune(**fields: Any) -> Record:
