@@ -86,11 +86,6 @@ class SeaweedFS:
         """Stop the server at once; acknowledged writes are kept."""
         self._end(patience=0)
 
-    def restart(self) -> None:
-        """Stop the server if it runs and start it again on the same data."""
-        self.kill()
-        self.start()
-
     @contextmanager
     def down(self) -> Iterator[None]:
         """Keep the server away for the length of a ``with`` block."""

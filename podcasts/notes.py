@@ -23,7 +23,6 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h[1-6]\b[^>]*>", re.IGNORECASE)
 _QUOTE = re.compile(r"<(/?)(?:blockquote|div)\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6]|div|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|li|b|i|em|strong|ul|ol)>\s*</\1>")
 _TOKEN = re.compile(rb'<(/?)(\w+)(?:[^>"]|"[^"]*")*>|[^<]+')
 _SPACE = re.compile(rb" ")
@@ -44,14 +43,6 @@ def feed_html(html: str, links: Mapping[int, str]) -> str:
     html = _SANITISER.clean(html)
     html = xml_safe(html.replace("&nbsp;", "\u00a0"))
     return _cut(_without_empty(html).strip())
-
-
-def plain_text(html: str) -> str:
-    """Return the words of rich text, a line for each block."""
-    html = _END_OF_BLOCK.sub("\\g<0>\n", xml_safe(html))
-    text = xml_safe(unescape(nh3.clean(html, tags=set())))
-    lines = (re.sub(r"[ \t\r]+", " ", line).strip(" ") for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def _anchor(attributes: str, links: Mapping[int, str]) -> str:

@@ -4,7 +4,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -25,7 +24,6 @@ from cms.models.holding import PackageLock
 from cms.models.identity import IdentityMixin
 from cms.slugs import free_feed_slug
 from focus.models.desk_fields import DeskFieldsMixin
-from focus.models.index import FocusIndexPage
 from publishing.panels import PublicationPanel
 
 
@@ -140,11 +138,6 @@ class FocusPage(DeskFieldsMixin, IdentityMixin, GateMixin, BasePage):
         """When it came out, for readers: « Second semestre 2026 »."""
         rank = f" · n° {self.rank}" if self.rank > 1 else ""
         return f"{self.get_semester_display()} {self.year}{rank}"
-
-    @cached_property
-    def index_page(self) -> FocusIndexPage:
-        """The page of all focuses."""
-        return self.get_parent().specific
 
     def complete_identity(self) -> None:
         """Give the feeds their address, at the first save."""

@@ -11,7 +11,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from cms.forms.gate import GateForm
 from cms.models import BasePage
 from cms.models.gate import GateMixin
-from focus.insert_format import page_count_problem
 from focus.models.desk_fields import DeskFieldsMixin
 from focus.models.focus import FocusPage
 from publishing.panels import PublicationPanel
@@ -117,7 +116,9 @@ class Insert(DeskFieldsMixin, GateMixin, BasePage):
     def clean(self) -> None:
         """Refuse a number of pages that cannot be folded."""
         super().clean()
-        if self.page_count and (problem := page_count_problem(self.page_count)):
+        multiple = settings.INSERT_PAGE_MULTIPLE
+        if self.page_count and self.page_count % multiple:
+            problem = f"Un cahier se plie\u00a0: choisissez un multiple de {multiple} pages."
             raise ValidationError({"page_count": problem})
 
     def publishing_problems(self) -> dict[str, list[str]]:

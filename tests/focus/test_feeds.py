@@ -126,7 +126,7 @@ def test_a_feed_says_what_it_is(focus: FocusPage) -> None:
     assert feed.rss_address == public_url(f"focus/{focus.feed_slug}/rss.xml")
     assert feed.changed == page.last_published_at
     assert feed.rights == focus.licence.name
-    assert describe_index(focus.index_page)[0].rss_address == public_url("focus/rss.xml")
+    assert describe_index(focus.get_parent().specific)[0].rss_address == public_url("focus/rss.xml")
 
 
 def test_the_newest_comes_first_and_a_package_as_its_sommaire_sorts_it(focus: FocusPage) -> None:

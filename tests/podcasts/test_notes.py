@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from podcasts.notes import MAX_BYTES, TAGS, feed_html, plain_text
+from podcasts.notes import MAX_BYTES, TAGS, feed_html
 
 LINKS = {3: "https://example.org/page/?a=1&b=2"}
 
@@ -138,21 +138,3 @@ def test_any_notes_are_safe_short_and_well_formed(html: str) -> None:
     assert {node.tag for node in tree.iter()} <= TAGS | {"notes"}
     assert all(set(node.attrib) <= {"href"} for node in tree.iter())
     assert all(link.get("href", "https:").startswith("https:") for link in tree.iter("a"))
-
-
-# Plain text
-
-
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("<p>Un</p><p>Deux<br/>trois</p>", "Un\nDeux\ntrois"),
-        ("<h2>Titre</h2><ul><li>a</li><li>b</li></ul>", "Titre\na\nb"),
-        ("<p>5&nbsp;% &amp; &lt;b&gt;</p>", "5\u00a0% & <b>"),
-        ("<p>a  \n b</p><script>alert(1)</script>", "a\nb"),
-        ("<p>a\x00b</p>", "ab"),
-        ("", ""),
-    ],
-)
-def test_plain_text_has_a_line_for_each_block(html: str, expected: str) -> None:
-    assert plain_text(html) == expected
