@@ -98,8 +98,6 @@ def _write(record: Record, rendered: Rendered, now: datetime) -> Change:
         number=record.version,
         created=now,
         event=event,
-        severity=severity if event == Event.CORRECTED else "",
-        text="\n\n".join(row[2] for row in new) if event == Event.CORRECTED else "",
         revision_id=record.page.live_revision_id if record.page else None,
     )
     _tell_the_bucket(record)

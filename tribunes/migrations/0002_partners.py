@@ -427,8 +427,6 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(verbose_name='version')),
                 ('created', models.DateTimeField(default=django.utils.timezone.now, verbose_name='du')),
                 ('event', models.CharField(max_length=16, verbose_name='événement')),
-                ('severity', models.CharField(blank=True, max_length=11, verbose_name='portée')),
-                ('text', models.TextField(blank=True, verbose_name='correction')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='tribunes.record')),
                 ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
             ],

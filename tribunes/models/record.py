@@ -48,8 +48,6 @@ class Version(models.Model):
     number = models.PositiveIntegerField("version")
     created = models.DateTimeField("du", default=timezone.now)
     event = models.CharField("événement", max_length=16)
-    severity = models.CharField("portée", max_length=11, blank=True)
-    text = models.TextField("correction", blank=True)
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
