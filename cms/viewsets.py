@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import snippets
 
+from cms.forms.choosers import ChooserViewSet
 from cms.models import Licence, Organisation, Person, Territory, Theme
 
 
@@ -38,6 +39,7 @@ class SnippetViewSet(snippets.SnippetViewSet):
 
     copy_view_enabled = False
     delete_view_class = DeleteView
+    chooser_viewset_class = ChooserViewSet
 
 
 class PersonViewSet(SnippetViewSet):

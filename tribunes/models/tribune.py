@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageC
 from wagtail.search import index
 
 from cms.embeds import Embed
+from cms.forms.choosers import RowsPanel
 from cms.forms.panels import text_tabs
 from cms.models import BasePage, CorrectionRow, Licence, TextPage
 from cms.panels import SignesPanel
@@ -61,7 +62,7 @@ class TribunePage(TermsMixin, TextPage):
         *TextPage.picture_panels,
         FieldPanel("body"),
         SignesPanel(),
-        InlinePanel("signatories", label="Signataire", heading="Signataires"),
+        RowsPanel("signatories", label="Signataire", heading="Signataires"),
         *TextPage.elsewhere_panels,
         InlinePanel("corrections", label="Correction", heading="Corrections"),
         MultiFieldPanel(
