@@ -13,6 +13,7 @@ class GateForm(WagtailAdminPageForm):
         super().full_clean()
         if not self.is_bound or self.is_deferred_validation:
             return
+        self._give_rows()
         if reason := self.why_it_waits():
             self.add_error(None, reason)
         problems = (self.publishing_problems(), self.instance.rights_problems())
@@ -22,6 +23,12 @@ class GateForm(WagtailAdminPageForm):
             elif name not in self.errors:
                 for message in messages:
                     self.add_error(name, message)
+
+    def _give_rows(self) -> None:
+        """Let the page see who signs it as it is typed: modelcluster tells it when it saves."""
+        for formset in self.formsets.values():
+            if formset.is_valid():
+                formset.save(commit=False)
 
     def publishing_problems(self) -> dict[str, list[str]]:
         """Return what the page lacks, as it is typed."""

@@ -35,6 +35,16 @@ class EmbargoMixin(models.Model):
         """Whether the hour has not come."""
         return self.embargoed_until is not None and self.embargoed_until > timezone.now()
 
+    @property
+    def status_string(self) -> str:
+        """Say in lists that nobody reads the page before its hour."""
+        if self.live and self.is_embargoed:
+            return (
+                f"sous embargo jusqu’au {timezone.localtime(self.embargoed_until):%d/%m/%Y %H:%M}"
+            )
+        status: str = super().status_string
+        return status
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page; before its hour, to its editors only: raises Http404."""
         if self.is_embargoed and not getattr(request, "is_preview", False):

@@ -107,6 +107,15 @@ class TextPage(IdentityMixin, GateMixin, BasePage):
             lifted.filter(uuid=self.uuid).update(ended_at=timezone.now())
 
     @property
+    def status_string(self) -> str:
+        """Say in lists that the text is withdrawn; no query for one that never came out."""
+        came_out = not self.live and self.first_published_at
+        if came_out and Withdrawal.objects.standing().filter(uuid=self.uuid).exists():
+            return "retirée"
+        status: str = super().status_string
+        return status
+
+    @property
     def canonical_url(self) -> str:
         """The address that search engines should keep."""
         if self.elsewhere_is_canonical and self.elsewhere_url:

@@ -24,6 +24,12 @@ _GONE = (
 )
 
 
+_NOT_ON_REQUEST = (
+    "La reprise de cette image n’est pas «\u202fsur demande\u202f»\u00a0: choisissez-en une autre,"
+    " ou changez sa reprise dans «\u202fImages\u202f»."
+)
+
+
 class PartnerForm(WagtailAdminModelForm):
     """Keeps in mind when the contract changes next; a droit de réponse is no kind to choose."""
 
@@ -37,12 +43,17 @@ class PartnerForm(WagtailAdminModelForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say it where all that was chosen is gone: no box is ticked, and yet it limits."""
+        """Say it where all that was chosen is gone: no box is ticked, and yet it limits.
+
+        Say also why a picture cannot be granted: the chooser shows all of them.
+        """
         super().__init__(*args, **kwargs)
         for name in _LISTS:
             limited = getattr(self.instance, f"limited_to_{name}")
             if limited and name in self.fields and not self.initial.get(name):
                 self.fields[name].help_text = _GONE
+        for row in self.formsets["image_grants"].forms:
+            row.fields["image"].error_messages["invalid_choice"] = _NOT_ON_REQUEST
 
     def save(self, commit: bool = True) -> Partner:
         """Save; a contract that ends on another day will be warned of again.
@@ -98,10 +109,11 @@ PARTNER_PANELS = ObjectList(
         ),
         InlinePanel(
             "image_grants",
-            panels=[FieldPanel("image", widget=forms.Select)],
+            panels=[FieldPanel("image")],
             heading="Images «\u202fsur demande\u202f» accordées",
             label="Image",
-            help_text="Seules les images dont la reprise est « sur demande » se choisissent ici.",
+            help_text="Seules les images dont la reprise est «\u202fsur demande\u202f»"
+            " s’accordent.",
         ),
         FieldPanel("notes"),
     ],

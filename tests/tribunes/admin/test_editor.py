@@ -1,14 +1,22 @@
 """The editor of a tribune, as the newsroom opens it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.models import Territory
-from cms.roles import EDITORS
+from cms.roles import CHIEF_EDITORS, EDITORS
+from cms.withdrawing import withdraw
+from tests.factories.cms import PersonFactory
 from tests.factories.focus import FocusFactory
 from tests.factories.tribunes import TribuneFactory
-from tests.podcasts.editor import Editor, document, edit_url, newsroom
+from tests.podcasts.editor import Editor, document, edit_url, lines, newsroom, plain
+from tests.tribunes.admin.newsroom import said
 from tribunes.models import TribunePage
 
 __all__ = ["newsroom"]  # a fixture made elsewhere
@@ -17,6 +25,10 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("newsroom", "s3"),
 ]
+
+
+TEXT = nested_form_data({"body": streamfield([("paragraph", rich_text("<p>Un texte.</p>"))])})
+"""What the browser sends of the body, which a script draws."""
 
 
 def signed_by(count: int) -> TribunePage:
@@ -52,3 +64,49 @@ def test_a_signatory_shows_person_and_departement() -> None:
         for name in ("person", "territory")
     ]
     assert shown == [str(row.person), str(row.territory)]
+
+
+def test_the_explorer_says_that_a_text_is_embargoed_or_withdrawn() -> None:
+    focus = FocusFactory(out=True)
+    until = timezone.now() + timedelta(days=2)
+    TribuneFactory(parent=focus, embargoed_until=until, published=True)
+    withdraw(TribuneFactory(parent=focus, published=True), reason="Une erreur.")
+    TribuneFactory(parent=focus, published=True)
+    address = reverse("wagtailadmin_explore", args=[focus.pk])
+    found = document(Editor(EDITORS).client.get(address))
+    rows = found.xpath("//tbody//*[contains(@class, 'w-status')]")
+    states = [plain(row.text_content()).partition(":")[2] for row in rows]
+    assert sorted(state.split("jusqu’au")[0].strip() for state in states) == [
+        "publiée",
+        "retirée",
+        "sous embargo",
+    ]
+
+
+def row(person: object) -> dict[str, object]:
+    empty = dict.fromkeys(("role", "organisation", "biography", "interests", "territory", "id"), "")
+    return empty | {"person": person, "ORDER": 1}
+
+
+def test_an_author_who_is_chosen_just_before_publishing_counts() -> None:
+    page = TribuneFactory(parent=FocusFactory(out=True))
+    page.authors.clear()
+    page.save_revision(clean=False)
+    chief = Editor(CHIEF_EDITORS)
+    refused = chief.publish(page, **TEXT)
+    assert "Indiquez qui signe le texte." in said(refused)
+    author = PersonFactory()
+    answer = chief.publish(page, **TEXT, **lines("authors", [row(author.pk)]))
+    assert answer.status_code == 302
+    published = TribunePage.objects.get(pk=page.pk)
+    assert published.live
+    assert [found.person for found in published.authors.all()] == [author]
+
+
+def test_the_last_author_cannot_be_removed_by_publishing() -> None:
+    page = TribuneFactory(parent=FocusFactory(out=True))
+    page.save_revision(clean=False)
+    answer = Editor(CHIEF_EDITORS).publish(page, **TEXT, **{"authors-0-DELETE": "1"})
+    assert answer.status_code == 200
+    assert "Indiquez qui signe le texte." in said(answer)
+    assert not TribunePage.objects.get(pk=page.pk).live
