@@ -28,10 +28,7 @@ from django.utils import timezone
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image as Pillow
-from wagtail.documents.models import Document
 from wagtail.models import (
-    Collection,
-    CollectionViewRestriction,
     GroupPagePermission,
     Page,
     PageViewRestriction,
@@ -885,20 +882,6 @@ def test_what_may_not_be_republished_is_in_no_bundle(s3: S3) -> None:
     rows = list(csv.reader(io.StringIO(held["credits.csv"].decode("utf-8-sig")), delimiter=";"))
     assert "'=cmd|'/C calc'!A0" in rows[2]
     assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@")]
-
-
-def test_documents_of_a_private_collection_stay_there() -> None:
-    root = Collection.get_first_root_node()
-    private = root.add_child(name="Privée")
-    CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
-    for collection, shown in ((root, True), (private, False)):
-        document = Document.objects.create(
-            title="x", collection=collection, file=ContentFile(b"x", "x.txt")
-        )
-        answer = Client().get(document.url)
-        location = answer.headers.get("Location", "")
-        assert (answer.status_code == 200 or "X-Amz-Signature" in location) is shown
-    assert Client().get("/documents/999999/x.txt").status_code == 404
 
 
 # What people type never becomes code
