@@ -8,6 +8,7 @@ from typing import Any
 
 from publishing.news import Feed, Item, Picture, Reply, Terms
 from publishing.news_html import html_of
+from publishing.plain_text import text_of
 
 CONTENT_TYPE = "application/feed+json; charset=utf-8"
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -54,8 +55,8 @@ def _item(item: Item) -> dict[str, Any]:
         "external_url": item.elsewhere,
         "title": item.title,
         "content_html": html,
-        # One of the two is mandatory.
-        "content_text": item.text or ("" if html else item.summary or item.title or item.link),
+        # The same words as in HTML; one of the two is mandatory.
+        "content_text": text_of(html) or item.summary or item.title or item.link,
         "summary": item.summary,
         "image": picture.url if picture else "",
         "date_published": _moment(item.published),

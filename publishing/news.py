@@ -144,8 +144,6 @@ class Item(_Value):
     summary: str = ""
     content: str = ""
     """The whole text as clean HTML; empty unless the licence lets it travel."""
-    text: str = ""
-    """The same as plain text, with its corrections and its credit; "" to send none."""
     corrections: tuple[Correction, ...] = ()
     """Newest first."""
     categories: tuple[str, ...] = ()

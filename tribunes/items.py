@@ -12,7 +12,7 @@ from functools import cached_property
 
 from django.utils.text import slugify
 
-from tribunes.texts import text_of
+from publishing.plain_text import text_of
 
 _SLUG = 60
 """Characters."""

@@ -109,7 +109,6 @@ def republished_item(**fields: object) -> Item:
     """Return a text that says all that whoever republishes it must know."""
     return whole_item(
         **{
-            "text": "Le texte & la suite.",
             "version": 3,
             "terms": TERMS,
             "picture": replace(PICTURE, rights_holder="Agence Exemple", expires=date(2027, 1, 1)),
@@ -137,7 +136,6 @@ def everywhere(text: str) -> tuple[Feed, Item]:
         summary=text,
         content=f"<p>{text}</p>",
         corrections=(Correction(words=text), Correction(words=text, severity="high")),
-        text=text,
         terms=replace(TERMS, territories=text, credit_line=text, usage=text),
         replies=(Reply(id="urn:x", link=f"https://exemple.invalid/{text}", title=text),),
         replies_to=Reply(id=f"urn:{text}", link="https://exemple.invalid/", title=text),

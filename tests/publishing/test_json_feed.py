@@ -8,11 +8,14 @@ from hypothesis import example, given, settings
 
 from publishing.json_feed import render
 from publishing.news_html import html_of
+from publishing.plain_text import text_of
 from publishing.text import xml_safe
 from tests.publishing.news import (
     ANSWER,
     CC_BY_ND,
+    GRAVE,
     PICTURE,
+    TERMS,
     everywhere,
     feed,
     item,
@@ -97,6 +100,7 @@ def test_an_item_says_everything() -> None:
             "external_url": whole_item().elsewhere,
             "title": "Texte 1",
             "content_html": html_of(whole_item()),
+            "content_text": text_of(html_of(whole_item())),
             "summary": whole_item().summary,
             "image": PICTURE.url,
             "date_published": "2026-03-01T12:00:00+01:00",
@@ -135,6 +139,15 @@ def test_what_may_not_travel_whole_travels_as_its_summary() -> None:
     assert found["content_text"] == "Chapô"
 
 
+def test_a_text_comes_as_html_and_as_words() -> None:
+    """syndication.md §9, JSON Feed 1.1: ``content_html`` and ``content_text``, the same text."""
+    (found,) = read(item(content="<p>L’été\u202f: <em>deux</em> fois.</p><ul><li>Un</li></ul>"))[
+        "items"
+    ]
+    assert found["content_html"] == "<p>L’été\u202f: <em>deux</em> fois.</p><ul><li>Un</li></ul>"
+    assert found["content_text"] == "L’été\u202f: deux fois.\n\n– Un"
+
+
 def test_terms_corrections_and_answers_stand_under_one_declared_extension() -> None:
     """syndication.md §5 «Per item», §9: ``_solidaires`` with ``about``; nothing without value."""
     whole = read(republished_item())
@@ -166,7 +179,8 @@ def test_terms_corrections_and_answers_stand_under_one_declared_extension() -> N
         "withheldImages": 1,
     }
     assert found["content_html"] == html_of(republished_item())
-    assert found["content_text"] == "Le texte & la suite."
+    for said in ("Le texte & la suite.", GRAVE.words, TERMS.credit_line):
+        assert said in found["content_text"]
     assert found["attachments"][0]["_credit"] == {
         "credit": PICTURE.credit,
         "caption": PICTURE.caption,
@@ -192,6 +206,7 @@ def test_a_withdrawn_text_is_emptied_and_says_so() -> None:
             "url": whole.link,
             "title": "[RETIRÉ] Texte 1",
             "content_html": html_of(whole),
+            "content_text": text_of(html_of(whole)),
             "summary": whole.summary,
             "date_published": "2026-03-01T12:00:00+01:00",
             "date_modified": "2026-05-06T07:08:09+01:00",

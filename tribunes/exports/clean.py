@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import nh3
 from lxml import html as lxml_html
 
+from publishing.plain_text import tree_of
 from publishing.text import xml_safe
-from tribunes.texts import tree_of
 
 TAGS = {
     "a", "abbr", "aside", "blockquote", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",

@@ -3,8 +3,8 @@
 import re
 
 from cms.signes import count_html
+from publishing.plain_text import text_of
 from tribunes.items import Item
-from tribunes.texts import text_of
 
 _FIGURE = re.compile("<figure>.*?</figure>", re.DOTALL)
 _WORD = re.compile(r"\S*\w\S*")

@@ -8,12 +8,12 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
+from publishing.plain_text import tree_of
 from publishing.text import xml_safe
 from tribunes.exports.docx_text import Writer
 from tribunes.exports.packing import packed
 from tribunes.exports.parts import Role, parts_of
 from tribunes.items import Item
-from tribunes.texts import tree_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {Role.TITLE: "Title", Role.STANDFIRST: "Subtitle"}

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publishing.plain_text import tree_of
 from publishing.text import xml_safe
 from tribunes.exports import words
 from tribunes.exports.html import fragment
 from tribunes.items import Credit, Item, PubStatus
-from tribunes.texts import tree_of
 
 MEDIA_TYPE = "application/vnd.iptc.g2.newsitem+xml"
 _NAR = "http://iptc.org/std/nar/2006-10-01/"

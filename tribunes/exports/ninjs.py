@@ -3,10 +3,10 @@
 from typing import Any
 
 from cms.templatetags.french import day
+from publishing.plain_text import text_of
 from tribunes.exports import counts, odrl, words
 from tribunes.exports.parts import Role, parts_of
 from tribunes.items import Item, Picture, PubStatus, Sound
-from tribunes.texts import text_of
 
 _STANDARD = {
     "name": "ninjs",

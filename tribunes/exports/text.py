@@ -1,8 +1,8 @@
 """A tribune as plain text: intertitres, notes, signatures, corrections and credit stay."""
 
+from publishing.plain_text import text_of
 from tribunes.exports.html import fragment
 from tribunes.items import Item
-from tribunes.texts import text_of
 
 
 def text(item: Item) -> str:

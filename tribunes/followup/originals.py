@@ -13,13 +13,13 @@ from django.conf import settings
 from cms.blocks.feed_html import Surroundings, feed_html
 from cms.blocks.references import references
 from cms.models import Image
+from publishing.plain_text import text_of
 from tribunes.access import Standing
 from tribunes.followup.readers import keeper
 from tribunes.followup.similarity import Runs, text_runs
 from tribunes.items import Item
 from tribunes.models import Partner, Record, TribunePage
 from tribunes.rendering import render
-from tribunes.texts import text_of
 
 _VERSIONS = 20
 """How many versions are compared, the newest first."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tribunes.texts import text_of
+from publishing.plain_text import text_of
 
 
 @pytest.mark.parametrize(
