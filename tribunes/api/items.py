@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
+from cms import tdm
 from tribunes.api import validators
 from tribunes.api.answers import listed
 from tribunes.api.bearer import Bearer
@@ -16,7 +17,7 @@ from tribunes.api.problems import Problem, not_found
 from tribunes.api.schemas.items import Tribune, VersionOut, Versions
 from tribunes.api.source import Found
 from tribunes.exports import FORMATS, Format, Wish
-from tribunes.items import Item, PubStatus
+from tribunes.items import PubStatus
 
 router = Router(tags=["Tribunes"])
 
@@ -145,14 +146,7 @@ def _answer(
         return response
 
     response = validators.of_item(item, found.modified, form.name, headings).answer(request, write)
-    return _reserved(response, item)
-
-
-def _reserved(response: HttpResponse, item: Item) -> HttpResponse:
-    """Say whether texts and data may be mined (W3C TDMRep)."""
-    if item.terms:
-        response["tdm-reservation"] = str(int(item.terms.tdm == "reserved"))
-    return response
+    return tdm.declare(response, item.terms.code) if item.terms else response
 
 
 def _no_format() -> Problem:

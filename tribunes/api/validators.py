@@ -12,7 +12,7 @@ from django.utils.http import http_date
 
 from tribunes.items import Item
 
-_RECIPE = "2"
+_RECIPE = "3"
 """To be changed when the same item comes out otherwise in some format."""
 
 

@@ -2,9 +2,10 @@
 
 from html import escape
 
+from cms import tdm
 from publishing.text import xml_safe
 from tribunes.exports.parts import parts_of
-from tribunes.items import Item
+from tribunes.items import Item, Terms
 
 LEVELS = range(2, 6)
 """Levels that a page may give to the title of what it pastes: intertitres need one more."""
@@ -43,6 +44,15 @@ def _duties(item: Item) -> str:
     if item.terms is None:
         return noindex
     policy = {"canonical": canonical, "noindex": noindex, "none": ""}[item.terms.copy_policy]
-    reserved = int(item.terms.tdm == "reserved")
     licence = f'<link rel="license" href="{escape(item.terms.url)}">\n'
-    return f'{policy}{licence}<meta name="tdm-reservation" content="{reserved}">\n'
+    return f"{policy}{licence}{_mining(item.terms)}"
+
+
+def _mining(terms: Terms) -> str:
+    """Return the policy of the site as copies say it (W3C TDMRep)."""
+    if terms.tdm == "allowed":
+        return '<meta name="tdm-reservation" content="0">\n'
+    return (
+        '<meta name="tdm-reservation" content="1">\n'
+        f'<meta name="tdm-policy" content="{escape(tdm.policy_url())}">\n'
+    )

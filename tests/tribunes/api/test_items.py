@@ -51,6 +51,7 @@ def test_a_format_comes_by_accept_or_by_suffix(api: Api, tribune: TribunePage, f
     for answer in (by_suffix, by_accept):
         assert (answer.status_code, answer["Content-Type"]) == (200, form.content_type)
         assert answer["tdm-reservation"] == "1"
+        assert answer["tdm-policy"].endswith("/.well-known/tdm-policy.json")
     assert by_suffix.content == by_accept.content
     assert by_suffix["ETag"] == by_accept["ETag"]
 

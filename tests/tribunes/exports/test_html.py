@@ -210,8 +210,16 @@ def test_a_page_keeps_the_duty_of_its_copies(policy: str, has_link: bool, has_ro
     assert ('<link rel="canonical"' in html) == has_link
     assert ('<meta name="robots" content="noindex">' in html) == has_robots
     assert '<meta name="tdm-reservation" content="0">' in html
-    assert '<meta name="tdm-reservation" content="1">' in document(items.usable())
     assert '<link rel="license"' in html
+
+
+def test_a_page_tells_programs_that_mine_what_the_site_tells_them() -> None:
+    """syndication.md §5: «same policy in exported copies» (TDMRep); it says how to ask."""
+    reserved = document(items.usable(terms=replace(items.TERMS, tdm="reserved")))
+    assert '<meta name="tdm-reservation" content="1">' in reserved
+    (policy,) = re.findall('<meta name="tdm-policy" content="(.*)">', reserved)
+    assert re.fullmatch(r"https?://[^/]+/\.well-known/tdm-policy\.json", policy)
+    assert "tdm-policy" not in document(items.usable(terms=replace(items.TERMS, tdm="allowed")))
 
 
 def test_a_withdrawn_page_is_not_indexed() -> None:
