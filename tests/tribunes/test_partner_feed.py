@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from benchmarks.measure import queries
+from cms.models import Withdrawal
 from cms.withdrawing import withdraw
 from focus.models import FocusPage
 from tests.factories.bodies import image as image_block
@@ -86,6 +87,17 @@ def test_it_never_carries_an_embargoed_text_even_under_an_undertaking(
         assert "Secrète" not in read(root + name)
 
 
+def test_a_text_does_not_name_its_answer_that_is_under_embargo(focus: FocusPage, root: str) -> None:
+    """syndication.md §4: a partner feed «never carries an embargoed text», nor its address."""
+    page = tribune(focus, title="Contestée")
+    hour = timezone.now() + timedelta(hours=1)
+    answer = tribune(focus, title="Réponse", replies_to=page, embargoed_until=hour)
+    for name in FORMATS:
+        assert "Contestée" in read(root + name)
+        assert str(answer.uuid) not in read(root + name)
+        assert answer.full_url not in read(root + name)
+
+
 def test_it_follows_the_contract_at_once(focus: FocusPage, partner: Partner, root: str) -> None:
     tribune(focus, title="Du focus")
     other = FocusFactory(out=True)
@@ -112,6 +124,17 @@ def test_a_withdrawn_text_is_emptied_at_once(focus: FocusPage, root: str) -> Non
         assert "Ouvrons les portes" not in document
         assert "Interne" not in document
     assert "deleted-entry" in read(root + "atom.xml")
+
+
+def test_a_withdrawal_is_told_for_a_year(focus: FocusPage, root: str) -> None:
+    """syndication.md §6: «emptied entry and tombstone, ≥ 1 year»."""
+    page = tribune(focus, title="Contestée")
+    withdraw(TribunePage.objects.get(pk=page.pk), reason="Inventé.")
+    for days, is_told in ((364, True), (366, False)):
+        Withdrawal.objects.update(at=timezone.now() - timedelta(days=days))
+        for name in FORMATS:
+            assert ("[RETIRÉ] Contestée" in read(root + name)) == is_told
+        assert ("deleted-entry" in read(root + "atom.xml")) == is_told
 
 
 def test_pictures_are_those_the_partner_may_have(

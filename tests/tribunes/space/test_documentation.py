@@ -25,6 +25,7 @@ from tests.factories.focus import FocusFactory
 from tests.factories.partners import PartnerFactory, token_of
 from tests.factories.tribunes import TribuneFactory
 from tests.tribunes.space.visits import text_of, url
+from tribunes import outside
 from tribunes.api.changes import LIMIT, MOST
 from tribunes.api.problems import KINDS
 from tribunes.exports import FORMATS
@@ -86,6 +87,7 @@ def test_figures_are_those_of_the_code() -> None:
     assert f"**{django_settings.API_REQUESTS_PER_MINUTE} requêtes par minute et par jeton**" in TEXT
     assert (365, timedelta(days=7), timedelta(days=7)) == (DAYS, OVERLAP, signing.OVERLAP)
     assert f"vaut {links.MINUTES} minutes" in TEXT
+    assert f"2xx en moins de {outside.TIMEOUT:.0f} secondes" in TEXT
     assert f"journal des envois ({pruning.MEMORY.days} jours)" in TEXT
     pauses = re.search(r"réessayons après (.*?)\. `Retry", TEXT, re.S)[1]
     units = {"s": 1, "min": 60, "h": 3600}
