@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from cms import published
 from cms.licences import terms
 from cms.models import Image, TextPage
-from cms.pictures import role_of, usable
+from cms.pictures import is_of, rendition, role_of, usable
 from publishing import news
 from publishing.conf import public_url
 from publishing.models import PublishedObject
@@ -35,7 +35,10 @@ def _present(objects: published.Objects, images: Iterable[Image]) -> Pictures:
 def _widest(objects: published.Objects, image: Image) -> PublishedObject | None:
     versions = (re.fullmatch(rf"{role_of(image)}-(\d+)", name) for name in objects)
     widths = [int(version[1]) for version in versions if version]
-    return objects[f"{role_of(image)}-{max(widths)}"] if widths else None
+    if not widths:
+        return None
+    row = objects[f"{role_of(image)}-{max(widths)}"]
+    return row if is_of(row.key, image, rendition(image, max(widths))) else None
 
 
 def _picture(image: Image, row: PublishedObject) -> news.Picture:

@@ -45,6 +45,14 @@ def fingerprint(image: Image) -> str:
     return sha256_hex(image.get_file_hash(), _RECIPE)
 
 
+def is_of(key: str, image: Image, version: Filter) -> bool:
+    """Whether an object shows the file that the picture has now.
+
+    The rights of a picture are those of this file: the one it had before is not given under them.
+    """
+    return f"-{_identity(image, version)[:16]}." in key
+
+
 def role_of(image: Image) -> str:
     """Return what a picture is called in the publications that show it."""
     return f"image-{image.pk}"
@@ -110,7 +118,7 @@ def artifact(
     image: Image, version: Filter, role: str, stem: str, facts: dict[str, int] | None = None
 ) -> Artifact:
     """Return one version of a picture; ``stem`` is its key without content hash and extension."""
-    identity = sha256_hex(fingerprint(image), version.spec, version.get_cache_key(image))
+    identity = _identity(image, version)
     name = format_of(version)
 
     def locate() -> str:
@@ -123,6 +131,10 @@ def artifact(
         body=PrivateObject(fingerprint=identity, locate=locate),
         facts=facts or {},
     )
+
+
+def _identity(image: Image, version: Filter) -> str:
+    return sha256_hex(fingerprint(image), version.spec, version.get_cache_key(image))
 
 
 def _format(image: Image) -> str:

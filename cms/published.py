@@ -70,6 +70,12 @@ def picture(objects: Objects, role: str, image: Image | None) -> Picture | None:
         return None
     versions = ((re.fullmatch(rf"{role}-(\d+)", name), row) for name, row in objects.items())
     rows = {int(match[1]): row for match, row in versions if match}
+    if role == pictures.role_of(image):
+        rows = {
+            width: row
+            for width, row in rows.items()
+            if pictures.is_of(row.key, image, pictures.rendition(image, width))
+        }
     if not rows:
         return None
     widest = max(rows)

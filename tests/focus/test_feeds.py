@@ -63,16 +63,25 @@ def in_bucket(page: Page, image: Image, *widths: int) -> dict[int, str]:
     """Say that versions of a picture are in the bucket; return their addresses."""
     key = registry.key_for(page)
     publication, _ = Publication.objects.get_or_create(key=key)
-    for width in widths:
+    made = {
+        width: pictures.artifact(
+            image,
+            pictures.rendition(image, width),
+            f"{pictures.role_of(image)}-{width}",
+            f"textes/{page.pk}/{image.pk}-{width}",
+        )
+        for width in widths
+    }
+    for width, artifact in made.items():
         PublishedObject.objects.create(
             publication=publication,
-            role=f"{pictures.role_of(image)}-{width}",
-            key=f"textes/{page.pk}/{image.pk}-{width}.jpg",
+            role=artifact.role,
+            key=artifact.key,
             state=PublishedObject.State.LIVE,
-            content_type="image/jpeg",
+            content_type=artifact.content_type,
             size=width * 10,
         )
-    return {width: public_url(f"textes/{page.pk}/{image.pk}-{width}.jpg") for width in widths}
+    return {width: public_url(artifact.key) for width, artifact in made.items()}
 
 
 def test_a_text_says_everything(focus: FocusPage) -> None:

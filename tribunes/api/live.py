@@ -74,12 +74,13 @@ class Live:
         """Return the object of the public bucket, or sign the private rendition for a moment."""
         page = Record.objects.select_related("page").get(pk=found.record_id).page
         image = Image.objects.get(pk=picture.id)
+        version = pictures.rendition(image, picture.width)
         role = f"{pictures.role_of(image)}-{picture.width}"
         row = objects_of([page], roles=[role])[page.pk].get(role)
-        if row:
+        if row and pictures.is_of(row.key, image, version):
             return public_url(row.key)
         with _reading(image):
-            return _signed(image.get_rendition(pictures.rendition(image, picture.width)).file)
+            return _signed(image.get_rendition(version).file)
 
     def original(self, found: Found, picture: Picture) -> str:
         """Sign the address of the file as it was uploaded, for a moment."""

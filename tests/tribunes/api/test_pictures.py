@@ -1,5 +1,6 @@
 """``…/images/…``: pictures that may travel, from the bucket or for a while from the private one."""
 
+import io
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -7,7 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from django.utils import timezone
+from PIL import Image as Picture
 
+from cms.feed_pictures import pictures_of
 from cms.models import Image
 from cms.withdrawing import withdraw
 from focus.models import FocusPage
@@ -53,6 +56,32 @@ def test_a_picture_leads_to_the_public_object_when_there_is_one(
     for answer in (signed, public):
         assert requests.get(answer["Location"], timeout=20).content.startswith(b"\xff\xd8")
         assert answer["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_a_picture_had_before_is_not_given_with_the_rights_of_the_new_one(
+    anyone: Api, illustrated: TribunePage, picture: Image, worker: Any
+) -> None:
+    picture.republication = "no"
+    picture.save()
+    worker.drain()
+    picture.republication = "yes"
+    replace_file(picture)
+    assert "X-Amz-Signature" in anyone(address(illustrated, picture))["Location"]
+    assert not pictures_of([illustrated], [picture.pk])[illustrated.pk]
+    worker.drain()
+    location = anyone(address(illustrated, picture))["Location"]
+    assert "X-Amz-Signature" not in location
+    with Picture.open(io.BytesIO(requests.get(location, timeout=20).content)) as shown:
+        assert shown.size == (90, 90)
+
+
+def replace_file(picture: Image) -> None:
+    """Put another file in the place of that of a picture, as the form of the newsroom does."""
+    picture.file = ImageFactory.build(file__width=90, file__height=90, file__color="red").file
+    picture._set_image_file_metadata()
+    picture.save()
+    picture.renditions.all().delete()
 
 
 def test_a_picture_has_a_validator_that_outlives_signatures(
