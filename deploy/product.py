@@ -66,7 +66,7 @@ class Product:
         """Start the web server; under DEBUG, the one that reloads when the code changes."""
         if self.env.get("DEBUG", "").lower() in {"", "0", "false"}:
             server = ["-m", "gunicorn", "cms.wsgi", f"--bind=127.0.0.1:{self._port}"]
-            server += ["--threads=8", "--no-control-socket", "--access-logfile=-"]
+            server += ["--threads=8", "--no-control-socket"]
         else:
             server = ["manage.py", "runserver", str(self._port)]
         self._parts["site"] = self._python("site", *server)
