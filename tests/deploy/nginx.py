@@ -1,4 +1,4 @@
-"""The shipped nginx.conf, run on loopback: only ports and paths are replaced."""
+"""The shipped nginx.conf, run on loopback: only ports and paths are replaced, and a minute."""
 
 import os
 import subprocess
@@ -35,6 +35,7 @@ class Nginx:
             "/etc/letsencrypt/live/www.example.fr/privkey.pem": str(directory / "key.pem"),
             "/var/cache/nginx/solutions": str(directory / "cache"),
             "/var/log/nginx": str(directory),
+            "200 206 1m": "200 206 1s",
         }
         shipped = (ROOT / "deploy" / "nginx.conf").read_text()
         for text, replacement in replaced.items():

@@ -112,6 +112,18 @@ def test_what_was_fetched_once_is_served_while_the_bucket_is_away(media: Nginx, 
         assert media.request("GET", MEDIA, "/episodes/other.mp3").status_code == 502
 
 
+def test_what_is_withdrawn_from_the_bucket_leaves_the_cache(media: Nginx, s3: S3) -> None:
+    picture = {"ContentType": "image/jpeg", "CacheControl": "public, max-age=31536000, immutable"}
+    s3.client.put_object(Bucket=s3.public, Key="image-1.jpg", Body=b"image", **picture)
+    kept = media.request("GET", MEDIA, "/image-1.jpg")
+    assert (kept.content, kept.headers["Cache-Control"]) == (b"image", picture["CacheControl"])
+    time.sleep(EXPIRED)
+    assert media.request("GET", MEDIA, "/image-1.jpg").headers["X-Cache"] == "REVALIDATED"
+    s3.client.delete_object(Bucket=s3.public, Key="image-1.jpg")
+    time.sleep(EXPIRED)
+    assert media.request("GET", MEDIA, "/image-1.jpg").status_code == 404
+
+
 def test_players_of_other_sites_may_read(media: Nginx) -> None:
     answer = media.request("GET", MEDIA, FEED, Origin="https://player.example")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
