@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.forms import Textarea
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
@@ -86,12 +87,11 @@ class SignerRow(BylineRow):
         """Return the rows with all that they name, joined: there may be thousands of them."""
         return cls.objects.select_related("person", "territory", "institution__partner")
 
-    def save(self, **kwargs: Any) -> None:
-        """Find the organisation of the address book by the name that is kept."""
-        if self._state.adding:
-            self.complete()
-        self.institution = Organisation.objects.filter(name=self.organisation).first()
-        super().save(**kwargs)
+    @classmethod
+    def find_institutions(cls, page: models.Model) -> None:
+        """Find the organisations of the address book by the names that the rows of a page keep."""
+        named = Organisation.objects.filter(name=OuterRef("organisation"))
+        cls.objects.filter(tribune=page).update(institution=Subquery(named.values("pk")))
 
     def complete(self) -> None:
         """Take from the address book what does not contradict the signature that was typed."""

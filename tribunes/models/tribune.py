@@ -140,11 +140,22 @@ class TribunePage(TermsMixin, TextPage):
 
     def save(self, **kwargs: Any) -> None:
         """Save, and write what changed for partners in the same transaction."""
+        from wagtail.signal_handlers import (  # which needs models
+            disable_reference_index_auto_update,
+            update_reference_index_on_save,
+        )
+
         from tribunes.journal import follow  # which imports these models
 
         fields = kwargs.get("update_fields")
         with transaction.atomic():
-            super().save(**kwargs)
+            # The page is indexed with its rows, once: not again for each of hundreds.
+            with disable_reference_index_auto_update():
+                super().save(**kwargs)
+            update_reference_index_on_save(self)
+            if fields is None:
+                TribuneAuthor.find_institutions(self)
+                TribuneSignatory.find_institutions(self)
             # A draft that is saved touches a few fields, which no partner sees.
             if fields is None or "live" in fields:
                 follow(self.pk)

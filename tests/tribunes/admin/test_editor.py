@@ -7,17 +7,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.models import Territory
 from cms.roles import CHIEF_EDITORS, EDITORS
 from cms.withdrawing import withdraw
-from tests.factories.cms import PersonFactory
+from tests.factories.cms import OrganisationFactory, PersonFactory
 from tests.factories.focus import FocusFactory
 from tests.factories.tribunes import TribuneFactory
 from tests.podcasts.editor import Editor, document, edit_url, lines, newsroom, plain
 from tests.tribunes.admin.newsroom import said
-from tribunes.models import TribunePage
+from tribunes.models import TribunePage, TribuneSignatory
 
 __all__ = ["newsroom"]  # a fixture made elsewhere
 
@@ -110,3 +111,18 @@ def test_the_last_author_cannot_be_removed_by_publishing() -> None:
     assert answer.status_code == 200
     assert "Indiquez qui signe le texte." in said(answer)
     assert not TribunePage.objects.get(pk=page.pk).live
+
+
+def test_publishing_asks_for_organisations_and_indexes_once_however_many_sign() -> None:
+    organisation = OrganisationFactory(name="Ville d’exemple")
+    desk, found = Editor(CHIEF_EDITORS), []
+    for count in (2, 12):
+        page = signed_by(count)
+        form = desk.open(page) | TEXT | {"signatories-0-organisation": organisation.name}
+        before = DBTaskResult.objects.count()
+        with CaptureQueriesContext(connection) as queries:
+            desk.send(edit_url(page), form, "publish")
+        asked = [query for query in queries if 'FROM "cms_organisation"' in query["sql"]]
+        found.append((len(asked), DBTaskResult.objects.count() - before))
+        assert TribuneSignatory.objects.filter(tribune=page, institution=organisation).count() == 1
+    assert found[0] == found[1]
