@@ -13,22 +13,27 @@ class GateForm(WagtailAdminPageForm):
         super().full_clean()
         if not self.is_bound or self.is_deferred_validation:
             return
-        self._give_rows()
+        readable = self._give_rows()
         if reason := self.why_it_waits():
             self.add_error(None, reason)
         problems = (self.publishing_problems(), self.instance.rights_problems())
         for name, messages in (pair for found in problems for pair in found.items()):
             if name in self.formsets:
-                self.formsets[name].non_form_errors().extend(messages)
+                if name in readable:
+                    self.formsets[name].non_form_errors().extend(messages)
             elif name not in self.errors:
                 for message in messages:
                     self.add_error(name, message)
 
-    def _give_rows(self) -> None:
-        """Let the page see who signs it as it is typed: modelcluster tells it when it saves."""
-        for formset in self.formsets.values():
-            if formset.is_valid():
-                formset.save(commit=False)
+    def _give_rows(self) -> set[str]:
+        """Let the page see its rows as they are typed: modelcluster tells it when it saves.
+
+        Return the panels that could be read; the others say what is wrong with their rows.
+        """
+        readable = {name for name, formset in self.formsets.items() if formset.is_valid()}
+        for name in readable:
+            self.formsets[name].save(commit=False)
+        return readable
 
     def publishing_problems(self) -> dict[str, list[str]]:
         """Return what the page lacks, as it is typed."""

@@ -1,6 +1,5 @@
 """The forum: one hour live, in parts, then its replay."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -125,15 +124,9 @@ class ForumPage(GateMixin, BasePage):
         super().clean()
         _refuse({name: address_problem(getattr(self, name)) for name in _ADDRESSES})
 
-    def publishing_problems(
-        self, starts: Iterable[tuple[str, str]] | None = None
-    ) -> dict[str, list[str]]:
-        """Return what forbids publishing, in French, by field or panel.
-
-        ``starts`` are title and start of each part in a form that is not saved yet.
-        """
-        if starts is None:
-            starts = [(part.title, part.starts_in_replay) for part in self.parts.all()]
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Return what forbids publishing, in French, by field or panel."""
+        starts = [(part.title, part.starts_in_replay) for part in self.parts.all()]
         found: dict[str, list[str]] = {}
         if not self.starts_at:
             found["starts_at"] = ["Donnez la date et l’heure du forum."]

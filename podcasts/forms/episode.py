@@ -4,14 +4,13 @@ from django import forms
 
 from cms import transcripts
 from cms.forms.gate import GateForm
-from podcasts.chapters import Chapter
 
 TRANSCRIPT_BYTES = 1024 * 1024
 """Ten hours of talk fit; the form that shows the text later must fit into a request (2.5 MB)."""
 
 
 class EpisodeForm(GateForm):
-    """Reads transcripts, voices and chapters."""
+    """Reads transcripts."""
 
     transcript_file = forms.FileField(
         label="Fichier de transcription",
@@ -41,22 +40,6 @@ class EpisodeForm(GateForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("transcript")] = text
         return cleaned
-
-    def publishing_problems(self) -> dict[str, list[str]]:
-        """Return what the episode lacks, with the voices and chapters of the form."""
-        chapters = [
-            Chapter(start=row["start"], title=row["title"], url=row["url"])
-            for row in self._lines("chapters")
-        ]
-        return self.instance.publishing_problems(
-            cast=[row["role"] for row in self._lines("participants")],
-            chapters=sorted(chapters, key=lambda chapter: chapter.start),
-        )
-
-    def _lines(self, name: str) -> list[dict[str, object]]:
-        """Return what was typed in an inline panel, without the lines that are wrong or deleted."""
-        rows = (form.cleaned_data for form in self.formsets[name] if form.is_valid())
-        return [row for row in rows if row and not row["DELETE"]]
 
 
 def _as_vtt(data: bytes) -> str:

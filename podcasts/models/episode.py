@@ -1,7 +1,6 @@
 """An episode: a question, three voices, a sound."""
 
 import uuid
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -212,18 +211,13 @@ class EpisodePage(IdentityMixin, GateMixin, BasePage):
         rows = sorted(self.chapters.all(), key=lambda row: row.start)
         return [Chapter(start=row.start, title=row.title, url=row.url) for row in rows]
 
-    def publishing_problems(
-        self, cast: Iterable[str] | None = None, chapters: Sequence[Chapter] | None = None
-    ) -> dict[str, list[str]]:
-        """Return what keeps the episode from being published, in French, by field or panel.
-
-        ``cast`` (roles) and ``chapters`` are those of a form that is not saved yet.
-        """
+    def publishing_problems(self) -> dict[str, list[str]]:
+        """Return what keeps the episode from being published, in French, by field or panel."""
         moment = max(timezone.now(), self.go_live_at or timezone.now())
         return problems(
             self,
-            cast=[row.role for row in self.participants.all()] if cast is None else cast,
-            chapters=self.chapter_marks if chapters is None else chapters,
+            cast=[row.role for row in self.participants.all()],
+            chapters=self.chapter_marks,
             artwork=artwork_problems(self.artwork, timezone.localdate(moment)),
             namesake=self._namesake(),
             moment=moment,

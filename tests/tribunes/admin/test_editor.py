@@ -104,6 +104,15 @@ def test_an_author_who_is_chosen_just_before_publishing_counts() -> None:
     assert [found.person for found in published.authors.all()] == [author]
 
 
+def test_a_row_that_is_wrong_is_not_said_to_be_missing() -> None:
+    page = TribuneFactory(parent=FocusFactory(out=True))
+    page.authors.clear()
+    page.save_revision(clean=False)
+    answer = Editor(CHIEF_EDITORS).publish(page, **TEXT, **lines("authors", [row("")]))
+    assert "Indiquez qui signe le texte." not in said(answer)
+    assert answer.context["form"].formsets["authors"].errors == [{"person": ["Champ requis."]}]
+
+
 def test_the_last_author_cannot_be_removed_by_publishing() -> None:
     page = TribuneFactory(parent=FocusFactory(out=True))
     page.save_revision(clean=False)
