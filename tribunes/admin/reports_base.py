@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -70,8 +71,8 @@ class Report(FollowAccess, ReportView):
         self.export_headings = {column.name: column.label for column in self.columns}
 
     def get_filename(self) -> str:
-        """Name the file by its report and its day."""
-        return f"{self.name}-{timezone.localdate():%Y-%m-%d}"
+        """Name the file by the title of the report and its day."""
+        return f"{slugify(self.page_title)}-{timezone.localdate():%Y-%m-%d}"
 
     def to_row_dict(self, item: Any) -> "OrderedDict[str, Any]":
         """Return what the columns show."""

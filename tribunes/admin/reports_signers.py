@@ -14,8 +14,8 @@ from tribunes.models import Partner, SignerRow, TribuneAuthor, TribuneSignatory
 
 def signatures_of_partners(partner: Partner | None = None) -> "QuerySet[Any]":
     """Return who signed for our partners, or for one of them, as dictionaries, in one query."""
-    return _signed(TribuneAuthor, "auteur·rice", partner).union(
-        _signed(TribuneSignatory, "signataire", partner), all=True
+    return _signed(TribuneSignatory, "signataire", partner).union(
+        _signed(TribuneAuthor, "auteur·rice", partner), all=True
     )
 
 

@@ -136,6 +136,9 @@ class PasteView(WagtailAdminTemplateMixin, TemplateView):
             "form": self.form,
             "rows": rows,
             "wrong": len(wrong),
+            "odd": [
+                row["proposal"].line.number for row in rows if row["problem"] or not row["choice"]
+            ],
             "known": sum(row["choice"] not in (NEW, OUT, "") for row in rows),
             "new": sum(row["choice"] == NEW for row in rows),
             "undecided": sum(row["choice"] == "" for row in rows),

@@ -168,6 +168,9 @@ def test_what_is_undecided_is_said_beside_the_line_and_nothing_is_saved(
     answer = send(editor, tribune, "Marie Dupont\nZoé Roy\nAli et Léa Blanc")
     assert "2 personnes du carnet portent ce nom" in rows(answer)[0]
     assert "Deux personnes" in rows(answer)[2]
+    links = document(answer).xpath("//a[starts-with(text(), 'ligne ')]/@href")
+    assert links == ["#line-1", "#line-3"]
+    assert all(document(answer).xpath(f"//select[@id='{link[1:]}']") for link in links)
     answer = confirm(editor, tribune, answer, **{"line-2": "out"})
     assert "Choisissez ce que devient cette ligne." in rows(answer)[0]
     assert len(signing(tribune)) == 2

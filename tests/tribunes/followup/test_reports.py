@@ -302,6 +302,9 @@ def test_which_of_our_partners_signed(
         [*said, "signataire", "Ouvrir les portes", "oui"],
     ]
     assert len(lines(client, "signers")) == 2
+    assert "2 signataires" in document(client, address("signers")).text
+    named = client.get(address("signers"), {"export": "csv"})["Content-Disposition"]
+    assert "partenaires-signataires-" in named
     TribunePage.objects.update(embargoed_until=timezone.now() + DAY)
     assert exported(client, "signers")[1][-1].startswith("sous embargo jusqu’au ")
     screen = document(client, address("partner", partner.pk))
