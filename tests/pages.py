@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from wagtail.models import Page
 
+from cms import pictures
+from cms.models import Image
 from publishing import registry
 from publishing.models import Publication, PublishedObject
 from publishing.services import Outcome, publish
@@ -57,14 +59,21 @@ def bring_online(*pages: Page) -> None:
         assert publish(registry.key_for(page)) in {Outcome.CHANGED, Outcome.UNCHANGED}
 
 
-def note_object(page: Page, role: str, **facts: Any) -> None:
+def note_object(page: Page, role: str, key: str = "", **facts: Any) -> None:
     """Note an object of a page as being in the bucket, without putting it there."""
     publication, _ = Publication.objects.get_or_create(key=registry.key_for(page))
     PublishedObject.objects.create(
         publication=publication,
         role=role,
-        key=f"tests/{page.pk}/{role}",
+        key=key or f"tests/{page.pk}/{role}",
         state=PublishedObject.State.LIVE,
         content_type="application/octet-stream",
         facts=facts,
     )
+
+
+def note_picture(page: Page, image: Image, width: int, **facts: Any) -> None:
+    """Note a version of the file that a picture has now as being in the bucket."""
+    role, version = f"{pictures.role_of(image)}-{width}", pictures.rendition(image, width)
+    made = pictures.artifact(image, version, role, f"tests/{page.pk}/{role}")
+    note_object(page, role, made.key, **facts)

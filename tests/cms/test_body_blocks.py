@@ -19,7 +19,7 @@ from tests.factories.cms import ImageFactory
 from tests.factories.focus import ArticleFactory, FocusFactory, ForumFactory, publish
 from tests.factories.podcasts import AudioFactory, CoverFactory, EpisodeFactory, ShowFactory
 from tests.factories.tribunes import TribuneFactory
-from tests.pages import bring_online, note_object, read, text_of
+from tests.pages import bring_online, note_object, note_picture, read, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 
@@ -296,7 +296,7 @@ def test_twelve_blocks_of_each_kind_cost_as_many_queries_as_one(focus: FocusPage
     page.body = bodies.stream(*(block for _ in range(12) for block in blocks()))
     publish(page)
     for picture in Image.objects.exclude(pk__in=known):
-        note_object(page, f"image-{picture.pk}-64", height=64)
+        note_picture(page, picture, 64, height=64)
     assert cost(page) == few
     assert len(body_of(page).select(".listen audio")) == 12
     assert len(body_of(page).select("figure img")) == 36

@@ -38,7 +38,7 @@ from tests.factories.focus import (
     publish,
 )
 from tests.factories.tribunes import TribuneFactory
-from tests.pages import addresses, bring_online, note_object, read, structured_data, text_of
+from tests.pages import addresses, bring_online, note_picture, read, structured_data, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3")]
 
@@ -291,7 +291,7 @@ def furnish(focus: FocusPage, theme: Any, count: int) -> None:
         )
         article.themes.add(theme)
         publish(article)
-        note_object(article, f"image-{picture.pk}-64", height=64)
+        note_picture(article, picture, 64, height=64)
         publish(TribuneFactory(parent=focus, signatories=2))
 
 
