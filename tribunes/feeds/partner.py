@@ -23,6 +23,7 @@ from tribunes.items import Credit, Item, Picture, Reply
 from tribunes.journal.reading import last_modified
 from tribunes.models import Partner, Record
 from tribunes.rendering import Rendered, render
+from tribunes.rendering.pictures import news_picture
 
 NEWEST = 200
 """Tribunes in the feed of a partner, beside those withdrawn within a year."""
@@ -162,21 +163,9 @@ def _signatories(people: Iterable[Credit]) -> str:
     return f"<h2>Signataires</h2><ul>{rows}</ul>" if rows else ""
 
 
-def _picture(picture: Picture, uuid: str, feeds: Feeds) -> news.Picture:
-    return news.Picture(
-        url=feeds.picture(uuid, picture.id),
-        length=picture.length,
-        type=picture.type,
-        alt=picture.alt,
-        caption=picture.caption,
-        credit=picture.credit,
-        licence=news.Licence(
-            code=picture.licence_code, url=picture.licence_url, name=picture.licence_name
-        ),
-        rights_holder=picture.rights_holder,
-        expires=picture.expires,
-    )
-
-
 def _reply(reply: Reply) -> news.Reply:
     return news.Reply(id=reply.id, link=reply.url)
+
+
+def _picture(picture: Picture, uuid: str, feeds: Feeds) -> news.Picture:
+    return replace(news_picture(picture), url=feeds.picture(uuid, picture.id))

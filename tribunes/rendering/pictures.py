@@ -48,15 +48,18 @@ def picture_of(record: Record, image: Image, page: TribunePage, reader: Reader) 
     )
 
 
-def in_text(picture: Picture) -> news.Picture:
-    """Return the same as a text shows it."""
+def news_picture(picture: Picture) -> news.Picture:
+    """Return the same as texts and feeds show it."""
     return news.Picture(
         url=picture.href,
         length=picture.length,
         type=picture.type,
         alt=picture.alt,
+        caption=picture.caption,
         credit=picture.credit,
         licence=news.Licence(
             code=picture.licence_code, url=picture.licence_url, name=picture.licence_name
         ),
+        rights_holder=picture.rights_holder,
+        expires=picture.expires,
     )

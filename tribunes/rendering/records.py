@@ -31,7 +31,7 @@ from tribunes.items import (
 )
 from tribunes.models import Record, TribunePage
 from tribunes.rendering.people import people_of
-from tribunes.rendering.pictures import images_of, in_text, picture_of
+from tribunes.rendering.pictures import images_of, news_picture, picture_of
 from tribunes.rendering.sounds import sounds_of
 from tribunes.rendering.terms import terms_of
 
@@ -169,7 +169,7 @@ class _Batch:
         return tuple(found), len(wanted) - len(found)
 
     def _html(self, page: TribunePage, pictures: Mapping[int, Picture]) -> str:
-        shown = {pk: in_text(picture) for pk, picture in pictures.items()}
+        shown = {pk: news_picture(picture) for pk, picture in pictures.items()}
         return feed_html(page.body, Surroundings(pictures=shown, pages=self.links))
 
 
